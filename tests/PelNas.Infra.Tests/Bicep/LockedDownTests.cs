@@ -7,8 +7,7 @@ public sealed partial class LockedDownTests(ArmTemplate template)
     private const string DeniedWhenPrivate = "[if(parameters('isPrivate'), 'Deny', 'Allow')]";
 
     [Fact]
-    public void No_key_or_signature_is_read_or_written()
-        => Key().Matches(template.Text).Select(match => match.Value).ShouldBeEmpty();
+    public void No_key_or_signature_is_read_or_written() => Key().Matches(template.Text).Select(match => match.Value).ShouldBeEmpty();
 
     [Theory]
     [InlineData("[listKeys('x', '2025-06-01').keys[0].value]")]

@@ -37,8 +37,7 @@ public sealed partial class ParametersTests(ArmTemplate template)
     }
 
     [Fact]
-    public void A_budget_keeps_its_start()
-        => template.Text.ShouldNotContain("utcNow(");
+    public void A_budget_keeps_its_start() => template.Text.ShouldNotContain("utcNow(");
 
     private static Match Variable(string parameter) => Substitution().Match(Given[parameter]!["value"]!.GetValue<string>());
 

@@ -29,8 +29,7 @@ public sealed class AzdProjectTests
     }
 
     [Fact]
-    public void It_asks_for_an_azd_that_hands_its_values_to_the_build()
-        => Root["requiredVersions"]["azd"].ToString().ShouldBe(">= 1.23.7");
+    public void It_asks_for_an_azd_that_hands_its_values_to_the_build() => Root["requiredVersions"]["azd"].ToString().ShouldBe(">= 1.23.7");
 
     [Theory]
     [InlineData("", "", "", 0)]

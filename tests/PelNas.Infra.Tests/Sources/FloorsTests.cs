@@ -29,12 +29,10 @@ public sealed class FloorsTests
     private static readonly Lazy<IReadOnlyList<Use>> UsesOfShared = new(() => [.. Uses(Shared)]);
 
     [Fact]
-    public void Every_folder_of_shared_is_a_floor()
-        => Shared.Select(source => FolderOf(source.Path)).Distinct().ShouldBeSubsetOf(Floors);
+    public void Every_folder_of_shared_is_a_floor() => Shared.Select(source => FolderOf(source.Path)).Distinct().ShouldBeSubsetOf(Floors);
 
     [Fact]
-    public void A_folder_uses_only_folders_below_it()
-        => Violations(UsesOfShared.Value).ShouldBeEmpty();
+    public void A_folder_uses_only_folders_below_it() => Violations(UsesOfShared.Value).ShouldBeEmpty();
 
     [Fact]
     public void A_use_of_a_floor_above_is_told_with_file_and_line()

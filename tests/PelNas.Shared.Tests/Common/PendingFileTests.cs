@@ -2,30 +2,28 @@ using System.Diagnostics;
 
 namespace PelNas.Shared.Tests.Common;
 
-public sealed class PendingFileTests : IDisposable
+public sealed class PendingFileTests : FolderTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pelnas-file-");
-
     [Fact]
     public async Task A_reader_finds_the_old_file_until_the_new_one_is_whole()
     {
-        await File.WriteAllTextAsync(In("a.txt"), "old", Cancellation);
-        await using (PendingFile file = PendingFile.Open(In("a.txt")))
+        await File.WriteAllTextAsync(Folder.File("a.txt"), "old", Cancellation);
+        await using (PendingFile file = PendingFile.Open(Folder.File("a.txt")))
         {
             await file.Content.WriteAsync("new"u8.ToArray(), Cancellation);
             await file.FlushAsync(Cancellation);
-            (await File.ReadAllTextAsync(In("a.txt"), Cancellation)).ShouldBe("old");
+            (await File.ReadAllTextAsync(Folder.File("a.txt"), Cancellation)).ShouldBe("old");
             file.Publish();
         }
 
-        (await File.ReadAllTextAsync(In("a.txt"), Cancellation)).ShouldBe("new");
-        await using (PendingFile abandoned = PendingFile.Open(In("a.txt")))
+        (await File.ReadAllTextAsync(Folder.File("a.txt"), Cancellation)).ShouldBe("new");
+        await using (PendingFile abandoned = PendingFile.Open(Folder.File("a.txt")))
         {
             await abandoned.Content.WriteAsync("half"u8.ToArray(), Cancellation);
         }
 
-        (await File.ReadAllTextAsync(In("a.txt"), Cancellation)).ShouldBe("new");
-        _folder.GetFiles().ShouldHaveSingleItem();
+        (await File.ReadAllTextAsync(Folder.File("a.txt"), Cancellation)).ShouldBe("new");
+        Directory.GetFiles(Folder.Path).ShouldHaveSingleItem();
     }
 
     [Theory]
@@ -33,19 +31,19 @@ public sealed class PendingFileTests : IDisposable
     [InlineData(false)]
     public async Task Of_a_link_the_target_is_written_whether_it_is_there_or_not(bool isThere)
     {
-        Directory.CreateDirectory(In("below"));
+        Directory.CreateDirectory(Folder.File("below"));
         if (isThere)
         {
-            await File.WriteAllTextAsync(In("below/target.txt"), "old", Cancellation);
+            await File.WriteAllTextAsync(Folder.File("below/target.txt"), "old", Cancellation);
         }
 
-        File.CreateSymbolicLink(In("link.txt"), "below/target.txt");
+        File.CreateSymbolicLink(Folder.File("link.txt"), "below/target.txt");
 
-        await WriteAsync(In("link.txt"), "new");
+        await WriteAsync(Folder.File("link.txt"), "new");
 
-        new FileInfo(In("link.txt")).LinkTarget.ShouldBe("below/target.txt");
-        new FileInfo(In("below/target.txt")).LinkTarget.ShouldBeNull();
-        (await File.ReadAllTextAsync(In("below/target.txt"), Cancellation)).ShouldBe("new");
+        new FileInfo(Folder.File("link.txt")).LinkTarget.ShouldBe("below/target.txt");
+        new FileInfo(Folder.File("below/target.txt")).LinkTarget.ShouldBeNull();
+        (await File.ReadAllTextAsync(Folder.File("below/target.txt"), Cancellation)).ShouldBe("new");
     }
 
     [Theory]
@@ -53,7 +51,7 @@ public sealed class PendingFileTests : IDisposable
     [InlineData("nowhere/a.txt", "There is no folder '")]
     public void A_place_where_no_file_can_be_is_told_by_its_own_name(string name, string problem)
     {
-        string path = In(name);
+        string path = Folder.File(name);
 
         string message = Should.Throw<IOException>(() => PendingFile.Open(path)).Message;
 
@@ -66,14 +64,14 @@ public sealed class PendingFileTests : IDisposable
     public async Task A_pipe_is_written_and_stays_a_pipe()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "mkfifo is requested.");
-        using Process mkfifo = Process.Start("mkfifo", [In("pipe")]);
+        using Process mkfifo = Process.Start("mkfifo", [Folder.File("pipe")]);
         await mkfifo.WaitForExitAsync(Cancellation);
-        Task<string> read = Task.Run(() => File.ReadAllText(In("pipe")), Cancellation);
+        Task<string> read = Task.Run(() => File.ReadAllText(Folder.File("pipe")), Cancellation);
 
-        await WriteAsync(In("pipe"), "through");
+        await WriteAsync(Folder.File("pipe"), "through");
 
         (await read).ShouldBe("through");
-        PendingFile.IsPlain(In("pipe")).ShouldBeFalse();
+        PendingFile.IsPlain(Folder.File("pipe")).ShouldBeFalse();
     }
 
     [Fact]
@@ -86,8 +84,6 @@ public sealed class PendingFileTests : IDisposable
         PendingFile.IsPlain("/dev/full").ShouldBeFalse();
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
-
     private static async Task WriteAsync(string path, string text)
     {
         await using PendingFile file = PendingFile.Open(path);
@@ -95,6 +91,4 @@ public sealed class PendingFileTests : IDisposable
         await file.FlushAsync(Cancellation);
         file.Publish();
     }
-
-    private string In(string name) => Path.Combine(_folder.FullName, name);
 }

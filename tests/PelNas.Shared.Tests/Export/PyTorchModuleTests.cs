@@ -6,11 +6,10 @@ using PelNas.Shared.Export;
 namespace PelNas.Shared.Tests.Export;
 
 /// <summary>Runs the modules under Debian's python3-torch.</summary>
-public sealed class PyTorchModuleTests : IDisposable
+public sealed class PyTorchModuleTests : FolderTest
 {
     private const string Python = "/usr/bin/python3";
     private static readonly NetworkShape Shape = new(4, 2, 14, 7);
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pelnas-pytorch-");
 
     // For each folder named: the outputs in one line, and the parameters.
     private const string Script = """
@@ -28,8 +27,6 @@ public sealed class PyTorchModuleTests : IDisposable
             print(sum(p.numel() for p in network.parameters()), *outputs.flatten().tolist())
         """;
 
-    public void Dispose() => _folder.Delete(recursive: true);
-
     [Fact]
     public void PyTorch_computes_with_the_same_weights_what_ONNX_Runtime_computes()
     {
@@ -41,7 +38,7 @@ public sealed class PyTorchModuleTests : IDisposable
         ExportedCell[] cells = [.. ExportedSamples.Cells(20).Select(index => new ExportedCell(index, Shape))];
         float[] images = ExportedSamples.Images(Shape, 1);
         string[] folders = [.. cells.Select(cell => WriteFolder(cell, images))];
-        string script = Path.Combine(_folder.FullName, "run.py");
+        string script = Folder.File("run.py");
         File.WriteAllText(script, Script);
         (bool isDone, string output) = Runs([script, .. folders]);
         isDone.ShouldBeTrue(output);
@@ -59,7 +56,7 @@ public sealed class PyTorchModuleTests : IDisposable
 
     private string WriteFolder(ExportedCell cell, float[] images)
     {
-        string folder = _folder.CreateSubdirectory(cell.Index.ToString(CultureInfo.InvariantCulture)).FullName;
+        string folder = Directory.CreateDirectory(Folder.File($"{cell.Index}")).FullName;
         File.WriteAllText(Path.Combine(folder, "network.py"), PyTorchModule.Write(cell));
         File.WriteAllLines(Path.Combine(folder, "images.txt"), images.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
         using FileStream stream = File.Create(Path.Combine(folder, "weights.safetensors"));

@@ -21,8 +21,7 @@ public sealed class InvertedGenerationalDistanceTests
     }
 
     [Fact]
-    public void Three_objectives_are_measured_in_space() =>
-        InvertedGenerationalDistance.Compute([[0, 0, 0]], [[1, 2, 2]]).ShouldBe(3);
+    public void Three_objectives_are_measured_in_space() => InvertedGenerationalDistance.Compute([[0, 0, 0]], [[1, 2, 2]]).ShouldBe(3);
 
     [Fact]
     public void An_empty_front_is_refused() =>

@@ -28,16 +28,14 @@ public sealed class NonDominatedSortTests
         NonDominatedSort.Fronts([[3, 1], [1, 3], [2, 2]]).ShouldBe([[1, 2, 0]]);
 
     [Fact]
-    public void A_chain_has_as_many_fronts_as_points() =>
-        NonDominatedSort.Ranks([[3, 3, 3], [1, 1, 1], [2, 2, 2]]).ShouldBe([2, 0, 1]);
+    public void A_chain_has_as_many_fronts_as_points() => NonDominatedSort.Ranks([[3, 3, 3], [1, 1, 1], [2, 2, 2]]).ShouldBe([2, 0, 1]);
 
     [Fact]
     public void A_point_equal_in_one_objective_and_worse_in_another_is_dominated() =>
         NonDominatedSort.FirstFront([[1, 2], [1, 1], [2, 1]]).ShouldBe([1]);
 
     [Fact]
-    public void One_objective_sorts_by_value() =>
-        NonDominatedSort.Ranks([[5], [1], [5], [3]]).ShouldBe([2, 0, 2, 1]);
+    public void One_objective_sorts_by_value() => NonDominatedSort.Ranks([[5], [1], [5], [3]]).ShouldBe([2, 0, 2, 1]);
 
     [Fact]
     public void Below_a_point_that_dominates_all_the_others_are_ranked_among_themselves()

@@ -31,8 +31,7 @@ public class AcquisitionFunctionTests
     }
 
     [Fact]
-    public void A_batch_has_as_many_distinct_cells_as_asked_for()
-        => Choose(Open, 37).Distinct().Count().ShouldBe(37);
+    public void A_batch_has_as_many_distinct_cells_as_asked_for() => Choose(Open, 37).Distinct().Count().ShouldBe(37);
 
     [Fact]
     public void Fewer_cells_than_asked_for_are_all_chosen()
@@ -43,8 +42,7 @@ public class AcquisitionFunctionTests
         => Choose([.. Enumerable.Range(0, Context.Space.Size).Where(index => !Context.Space.IsConnected(index))], 5).ShouldBeEmpty();
 
     [Fact]
-    public void The_choice_does_not_depend_on_the_order_of_the_cells()
-        => Choose([.. Open.Reverse()], 12).ShouldBe(Choose(Open, 12));
+    public void The_choice_does_not_depend_on_the_order_of_the_cells() => Choose([.. Open.Reverse()], 12).ShouldBe(Choose(Open, 12));
 
     [Fact]
     public void Most_vetoes_are_kept()

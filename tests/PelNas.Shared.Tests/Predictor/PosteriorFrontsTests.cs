@@ -12,8 +12,7 @@ public class PosteriorFrontsTests
     private static readonly int[] Cells = [.. Enumerable.Range(0, 40).Select(i => Functions.Cells[(i * 131) + 5][0])];
 
     [Fact]
-    public void With_nothing_labelled_the_fastest_cell_is_on_every_front()
-        => Draw([]).Shares[0].ShouldBe(1, 1e-9);
+    public void With_nothing_labelled_the_fastest_cell_is_on_every_front() => Draw([]).Shares[0].ShouldBe(1, 1e-9);
 
     [Fact]
     public void Under_a_perfect_label_no_cell_is_on_the_front_or_gains()

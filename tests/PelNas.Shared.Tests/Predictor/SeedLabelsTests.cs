@@ -47,6 +47,5 @@ public class SeedLabelsTests
         => Enumerable.Range(0, Space.Size).Where(Space.IsConnected).DistinctBy(Space.FunctionId).Skip(skip).Take(count)
             .Select(index => Candidate(index, partition, latency: 1 + index));
 
-    private static LabelCandidate Candidate(int index, int partition, double latency)
-        => new(index, partition, latency);
+    private static LabelCandidate Candidate(int index, int partition, double latency) => new(index, partition, latency);
 }

@@ -16,14 +16,7 @@ public sealed class PromptGoldenTests
         List<string> prompts = [];
         using CountingOffline chat = new((messages, options) => prompts.Add(Render(messages, options)));
         StepHarness search = new(chat);
-        await search.SearchAsync(generations: 2, new SearchRequest
-        {
-            Dataset = "cifar10",
-            Device = "fpga",
-            ProposalsPerPartition = 3,
-            MaxLabels = 18,
-            MaxLatencyMs = 6,
-        });
+        await search.SearchAsync(generations: 2, StepHarness.Fpga with { ProposalsPerPartition = 3, MaxLabels = 18, MaxLatencyMs = 6 });
 
         // Of the last partition but one: within the limit, nothing in the last has anything left to ask for.
         ShouldBeOnFile("reasoner", prompts[^2]);

@@ -68,7 +68,7 @@ public sealed class PromptSizeTests
             new((messages, options) => sizes.Add((Tokens((messages, options)), TokenEstimate.Of(messages, options).Input)));
         StepHarness search = new(chat);
         await search.SearchAsync(
-            generations: 3, new SearchRequest { Dataset = "cifar10", Device = "fpga", ProposalsPerPartition = 64, MaxLabels = 400 });
+            generations: 3, StepHarness.Fpga with { ProposalsPerPartition = 64, MaxLabels = 400 });
 
         // Two a partition and generation, but for the first partition, whose functions are all seeds, and others that are used up or
         // dominated.

@@ -14,7 +14,7 @@ public sealed class SearchLimitsTests
     [Fact]
     public async Task A_run_is_measured_by_the_exact_front_within_its_limits()
     {
-        await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "fpga", MaxLatencyMs = 3, MaxParamsM = 0.2 });
+        await _search.PlanAsync(StepHarness.Fpga with { MaxLatencyMs = 3, MaxParamsM = 0.2 });
         RunContext context = await _search.ContextAsync();
         BenchmarkContext benchmark = context.Benchmark;
         int[] allowed = [.. Enumerable.Range(0, context.Space.Size)

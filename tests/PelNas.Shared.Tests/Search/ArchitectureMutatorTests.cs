@@ -35,7 +35,7 @@ public sealed class ArchitectureMutatorTests
     {
         StepHarness search = await SearchAsync(
             ["|skip_connect~0|+|nor_conv_1x1~0|nor_conv_3x3~1|+|avg_pool_3x3~0|nor_conv_1x1~1|avg_pool_3x3~2|"],
-            new SearchRequest { Dataset = "cifar10", Device = "fpga", MaxLatencyMs = 3 });
+            StepHarness.Fpga with { MaxLatencyMs = 3 });
 
         await search.MutateAsync(Partition, generation: 1);
 

@@ -7,7 +7,7 @@ public sealed class FrontPublisherTests
     [Fact]
     public async Task A_generation_tells_how_well_its_predictor_did_on_the_labels_from_before_it()
     {
-        await _steps.SearchAsync(1, new SearchRequest { Dataset = "cifar10", Device = "fpga" });
+        await _steps.SearchAsync(1);
 
         RoundRow seeds = await _steps.RoundAsync(RoundRow.WholeRun, 0);
         RoundRow first = await _steps.RoundAsync(RoundRow.WholeRun, 1);
@@ -20,7 +20,7 @@ public sealed class FrontPublisherTests
     [Fact]
     public async Task A_search_with_too_few_labels_says_that_it_had_no_predictor()
     {
-        await _steps.SearchAsync(2, new SearchRequest { Dataset = "cifar10", Device = "fpga", Generations = 2, MaxLabels = 7 });
+        await _steps.SearchAsync(2, StepHarness.Fpga with { Generations = 2, MaxLabels = 7 });
 
         RunContent content = (await RunContent.LoadAsync(_steps.Runs, StepHarness.RunId, Cancellation))!;
         SearchResult result = SearchResultBuilder.Build(content, quality: null);
@@ -32,7 +32,7 @@ public sealed class FrontPublisherTests
     public async Task A_generation_adds_up_what_came_of_the_calls_in_all_partitions()
     {
         StepHarness prose = new(new ScriptedChatClient(_ => "Convolutions are nice."));
-        await prose.SearchAsync(2, new SearchRequest { Dataset = "cifar10", Device = "fpga", Generations = 2 });
+        await prose.SearchAsync(2, StepHarness.Fpga with { Generations = 2 });
 
         RoundRow first = await prose.RoundAsync(RoundRow.WholeRun, 1);
         RoundRow second = await prose.RoundAsync(RoundRow.WholeRun, 2);
@@ -53,7 +53,7 @@ public sealed class FrontPublisherTests
     [Fact]
     public async Task A_search_whose_answers_are_good_has_nothing_to_announce()
     {
-        await _steps.SearchAsync(3, new SearchRequest { Dataset = "cifar10", Device = "fpga" });
+        await _steps.SearchAsync(3);
 
         RunContent content = (await RunContent.LoadAsync(_steps.Runs, StepHarness.RunId, Cancellation))!;
 

@@ -17,7 +17,7 @@ public sealed class InfeasibleTests
     public async Task No_candidate_no_label_and_no_point_of_the_front_is_infeasible(string scheme)
     {
         await _search.SearchAsync(
-            3, new SearchRequest { Dataset = "cifar10", Device = "edgetpu", Generations = 3, MaxLabels = 60, PartitionScheme = scheme });
+            3, StepHarness.Fpga with { Device = "edgetpu", Generations = 3, MaxLabels = 60, PartitionScheme = scheme });
 
         IReadOnlyList<RunCandidate> candidates = await _search.CandidatesAsync();
         candidates.Count.ShouldBeGreaterThan(400);
@@ -34,7 +34,7 @@ public sealed class InfeasibleTests
     [Fact]
     public async Task A_proposal_that_the_device_cannot_run_is_refused_by_the_devices_name()
     {
-        await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "edgetpu" });
+        await _search.PlanAsync(StepHarness.Fpga with { Device = "edgetpu" });
         RunContext context = await _search.ContextAsync();
         int infeasible = Enumerable.Range(0, context.Space.Size)
             .First(index => !EdgeTpu.IsFeasible(index) && context.Space.IsConnected(index));
@@ -72,7 +72,7 @@ public sealed class InfeasibleTests
     [Fact]
     public async Task The_seeds_hold_the_fastest_cell_that_runs()
     {
-        await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "edgetpu" });
+        await _search.PlanAsync(StepHarness.Fpga with { Device = "edgetpu" });
         int fastest = Enumerable.Range(0, EdgeTpu.Space.Size).Where(EdgeTpu.IsFeasible).MinBy(index => EdgeTpu.LatencyMs[index]);
         int partition = (await _search.ContextAsync()).Map.PartitionOf(fastest);
 

@@ -29,7 +29,7 @@ public sealed class PartitionOutlookTests
     [Fact]
     public async Task Functions_of_cells_over_the_limits_do_not_count()
     {
-        await _search.SearchAsync(generations: 0, new SearchRequest { Dataset = "cifar10", Device = "fpga", MaxLatencyMs = 1.2 });
+        await _search.SearchAsync(generations: 0, StepHarness.Fpga with { MaxLatencyMs = 1.2 });
         RunContext context = await _search.ContextAsync();
 
         (await OfAsync(context, 0, generation: 0)).Untried.Count.ShouldBe(4);
@@ -43,7 +43,7 @@ public sealed class PartitionOutlookTests
     {
         using ScriptedChatClient chat = new(_ => throw new InvalidOperationException("Nobody is to be asked."));
         StepHarness search = new(chat);
-        await search.SearchAsync(generations: 3, new SearchRequest { Dataset = "cifar10", Device = "fpga", MaxLatencyMs = 1.2 });
+        await search.SearchAsync(generations: 3, StepHarness.Fpga with { MaxLatencyMs = 1.2 });
 
         IReadOnlyList<RunCandidate> candidates = await search.CandidatesAsync();
         candidates.Count.ShouldBe(4);
@@ -89,7 +89,7 @@ public sealed class PartitionOutlookTests
     [Fact]
     public async Task A_generation_has_as_many_cells_from_the_predictor_as_the_request_says()
     {
-        await _search.SearchAsync(generations: 2, new SearchRequest { Dataset = "cifar10", Device = "fpga", ProposalsPerPartition = 5 });
+        await _search.SearchAsync(generations: 2, StepHarness.Fpga with { ProposalsPerPartition = 5 });
 
         IReadOnlyList<RunCandidate> made = await MadeAsync();
         made.Where(candidate => candidate.Row.Generation == 1).GroupBy(candidate => candidate.Partition).Select(group => group.Count())
@@ -100,7 +100,7 @@ public sealed class PartitionOutlookTests
     [Fact]
     public async Task They_keep_the_partition_the_limits_and_a_live_path()
     {
-        await _search.SearchAsync(generations: 2, new SearchRequest { Dataset = "cifar10", Device = "fpga", MaxLatencyMs = 4 });
+        await _search.SearchAsync(generations: 2, StepHarness.Fpga with { MaxLatencyMs = 4 });
 
         RunContext context = await _search.ContextAsync();
         (await MadeAsync()).ShouldAllBe(candidate =>

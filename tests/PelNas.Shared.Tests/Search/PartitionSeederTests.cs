@@ -22,7 +22,7 @@ public sealed class PartitionSeederTests
     [Fact]
     public async Task No_cell_within_the_limits_computes_the_function_of_a_seed_faster()
     {
-        await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "raspi4", MaxParamsM = 0.5 });
+        await _search.PlanAsync(StepHarness.Fpga with { Device = "raspi4", MaxParamsM = 0.5 });
         RunContext context = await _search.ContextAsync();
         await _search.SeedAsync(2);
 
@@ -39,7 +39,7 @@ public sealed class PartitionSeederTests
     [Fact]
     public async Task The_fastest_architecture_with_a_path_is_a_seed_and_none_without()
     {
-        await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "raspi4" });
+        await _search.PlanAsync(StepHarness.Fpga with { Device = "raspi4" });
         RunContext context = await _search.ContextAsync();
         int fastest = Enumerable.Range(0, context.Space.Size).Where(context.Space.IsConnected)
             .MinBy(index => context.Benchmark.LatencyMs[index]);
@@ -56,7 +56,7 @@ public sealed class PartitionSeederTests
         await _search.PlanAsync();
         await _search.SeedAsync(3);
         StepHarness other = new();
-        await other.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = 2 });
+        await other.PlanAsync(StepHarness.Fpga with { Seed = 2 });
         await other.SeedAsync(3);
 
         (await other.CandidatesAsync()).Select(candidate => candidate.Row.Index)
@@ -66,7 +66,7 @@ public sealed class PartitionSeederTests
     [Fact]
     public async Task A_limit_can_leave_a_partition_empty()
     {
-        await _search.PlanAsync(new SearchRequest { Dataset = "cifar10", Device = "fpga", MaxLatencyMs = 2 });
+        await _search.PlanAsync(StepHarness.Fpga with { MaxLatencyMs = 2 });
 
         (await _search.SeedAsync(5)).Accepted.ShouldBe(0);
     }

@@ -86,14 +86,7 @@ public sealed class PoolGrowerTests
     private static StepHarness Search(IRowStore? rows = null)
         => new(new OfflineChatClient(StepHarness.Tables.GetSpace("accel-nasbench-open").Space), rows: rows);
 
-    private static async Task<string[]> DumpAsync(IRowStore rows)
-    {
-        List<string> all = [];
-        await foreach (StoredRow row in rows.QueryAsync(new RowQuery("Generations", StepHarness.RunId), Cancellation))
-        {
-            all.Add($"{row.Id.Key} {row.Body}");
-        }
-
-        return [.. all];
-    }
+    private static ValueTask<string[]> DumpAsync(IRowStore rows)
+        => rows.QueryAsync(new RowQuery("Generations", StepHarness.RunId), Cancellation)
+            .Select(row => $"{row.Id.Key} {row.Body}").ToArrayAsync(Cancellation);
 }

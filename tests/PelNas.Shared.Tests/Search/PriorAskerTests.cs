@@ -4,7 +4,7 @@ namespace PelNas.Shared.Tests.Search;
 
 public class PriorAskerTests
 {
-    private static readonly SearchRequest Request = new() { Dataset = "cifar10", Device = "fpga", MaxLabels = 20 };
+    private static readonly SearchRequest Request = StepHarness.Fpga with { MaxLabels = 20 };
 
     [Fact]
     public async Task The_offline_proposer_is_not_asked()
@@ -49,9 +49,9 @@ public class PriorAskerTests
         StepHarness search = new(model);
         await search.SearchAsync(generations: 0, Request with { Prior = PriorSources.Llm });
 
-        RunCandidate[] labelled = [.. (await search.CandidatesAsync()).Where(candidate => candidate.Row.Accuracy is not null)];
-        labelled.ShouldAllBe(candidate => candidate.Row.Origin == CandidateOrigin.Prior);
-        labelled.Select(candidate => candidate.Row.Index)
+        CandidateRow[] labelled = await search.LabelledAsync();
+        labelled.ShouldAllBe(row => row.Origin == CandidateOrigin.Prior);
+        labelled.Select(row => row.Index)
             .ShouldBe((await search.ContextAsync()).FastestOf((await search.ContextAsync()).Prior!.Ranked).Take(12), ignoreOrder: true);
     }
 

@@ -3,14 +3,7 @@ namespace PelNas.Shared.Tests.Search;
 /// <summary>Steps that are delivered twice, in turn or at once, in this process or another, and steps of a run that is gone.</summary>
 public sealed class RepeatedStepsTests
 {
-    private static readonly SearchRequest Request = new()
-    {
-        Dataset = "cifar10",
-        Device = "fpga",
-        Generations = 2,
-        MaxLabels = 60,
-        ProposalsPerPartition = 6,
-    };
+    private static readonly SearchRequest Request = StepHarness.Fpga with { Generations = 2, MaxLabels = 60, ProposalsPerPartition = 6 };
 
     [Fact]
     public async Task Every_step_that_runs_again_in_any_process_changes_nothing()
@@ -112,10 +105,7 @@ public sealed class RepeatedStepsTests
         List<string> dump = [];
         foreach (RowQuery query in (RowQuery[])[new("Runs", "runs"), new("Generations", StepHarness.RunId)])
         {
-            await foreach (StoredRow row in rows.QueryAsync(query, Cancellation))
-            {
-                dump.Add($"{row.Id} {row.Body}");
-            }
+            dump.AddRange(await rows.QueryAsync(query, Cancellation).Select(row => $"{row.Id} {row.Body}").ToListAsync(Cancellation));
         }
 
         return [.. dump];

@@ -32,8 +32,7 @@ public sealed class NasBench201NetworkTests
         Space.FlopsM(Space.IndexOf([0, 0, 0, 0, 0, 0]), resolution, classes).ShouldBe(expected);
 
     [Fact]
-    public void The_dearest_cell_has_six_3x3_convolutions() =>
-        Space.FlopsM(Space.IndexOf([3, 3, 3, 3, 3, 3])).ShouldBe(220.11969);
+    public void The_dearest_cell_has_six_3x3_convolutions() => Space.FlopsM(Space.IndexOf([3, 3, 3, 3, 3, 3])).ShouldBe(220.11969);
 
     [Fact]
     public void Sizes_below_one_are_refused()

@@ -14,6 +14,9 @@ public sealed class StepHarness
 
     public static readonly LatencyEstimator Estimator = new(Tables);
 
+    /// <summary>What the steps are asked for where a test says nothing else.</summary>
+    public static readonly SearchRequest Fpga = new() { Dataset = "cifar10", Device = "fpga" };
+
     private readonly BenchmarkCatalog _catalog;
     private readonly RunContexts _contexts;
     private readonly ComputedScores _scores;
@@ -50,8 +53,7 @@ public sealed class StepHarness
 
     public Task<IReadOnlyList<PartitionPlan>> PlanAsync(SearchRequest? request = null)
         => new SearchPlanner(Runs, _catalog, _contexts, Validator, _proposer, _scores)
-            .PlanAsync(
-                RunId, request ?? new SearchRequest { Dataset = "cifar10", Device = "fpga" }, DateTimeOffset.UnixEpoch, Cancellation);
+            .PlanAsync(RunId, request ?? Fpga, DateTimeOffset.UnixEpoch, Cancellation);
 
     public Task<ProposalCounts> AskPriorAsync()
         => new PriorAsker(Runs, _contexts, new Spending(Runs), _proposer, new TransferLabels(Runs)).AskAsync(RunId, Cancellation);
@@ -80,8 +82,7 @@ public sealed class StepHarness
         int partition, int generation, IReadOnlyList<CandidatePrediction> predictions, IReadOnlyList<CandidateLatency> latencies)
         => new ArchiveUpdater(_contexts, Histories).UpdateAsync(RunId, partition, generation, predictions, latencies, Cancellation);
 
-    public async Task<int> ChooseLabelsAsync(int generation)
-        => (await ChooseOrAskAsync(generation)).Paid;
+    public async Task<int> ChooseLabelsAsync(int generation) => (await ChooseOrAskAsync(generation)).Paid;
 
     public Task<LabelChoice> ChooseOrAskAsync(int generation, bool isLast = false)
         => new LabelChooser(_contexts, Histories, _predictors, Oracle, Labels, TimeProvider.System)
@@ -95,6 +96,9 @@ public sealed class StepHarness
     public Task<RunHistory> HistoryAsync() => Runs.GetHistoryAsync(RunId, Cancellation);
 
     public async Task<IReadOnlyList<RunCandidate>> CandidatesAsync() => (await HistoryAsync()).Candidates();
+
+    public async Task<CandidateRow[]> LabelledAsync()
+        => [.. (await CandidatesAsync()).Select(candidate => candidate.Row).Where(row => row.Accuracy is not null)];
 
     public async Task<RoundRow> RoundAsync(int partition, int generation)
         => (await HistoryAsync()).Rounds.Single(round => round.Partition == partition && round.Generation == generation);

@@ -55,12 +55,8 @@ public sealed class BudgetChatClientTests
         await using PipelineHarness harness = await PipelineHarness.StartAsync(ChatProviders.OpenAI, _ => new Answer("{}"));
         using IChatClient client = harness.Pipeline.CreateUncached(Providers.Samples.Options(ChatProviders.OpenAI, harness.Model));
 
-        await Should.ThrowAsync<NotSupportedException>(async () =>
-        {
-            await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync("Propose.", cancellationToken: Cancellation))
-            {
-            }
-        });
+        await Should.ThrowAsync<NotSupportedException>(
+            async () => await client.GetStreamingResponseAsync("Propose.", cancellationToken: Cancellation).ToListAsync(Cancellation));
 
         harness.Model.Requests.ShouldBeEmpty();
     }

@@ -183,8 +183,7 @@ public sealed partial class AnswerCacheChatClientTests : IDisposable
     private Task<ChatResponse> AskAsync(string text, int seed)
         => _client.GetResponseAsync([new ChatMessage(ChatRole.User, text)], new ChatOptions { Seed = seed }, Cancellation);
 
-    private static Task<ChatResponse> AskAsync(AnswerCacheChatClient client)
-        => AskAsync(client, Cancellation);
+    private static Task<ChatResponse> AskAsync(AnswerCacheChatClient client) => AskAsync(client, Cancellation);
 
     private static Task<ChatResponse> AskAsync(AnswerCacheChatClient client, CancellationToken cancellationToken)
         => client.GetResponseAsync([new ChatMessage(ChatRole.User, "hello")], new ChatOptions { Seed = 1 }, cancellationToken);

@@ -74,8 +74,7 @@ internal sealed record AnswerSample(string List, IReadOnlyList<IReadOnlyList<Key
 
     private static string? Of(IReadOnlyList<KeyValuePair<string, object?>> item, int member) => (string?)item[member].Value;
 
-    private static string Line(Heuristic rule)
-        => $"{rule.Kind}|{rule.Text}|{rule.Evidence}|{rule.Confidence}|{rule.Edge}|{rule.Operation}";
+    private static string Line(Heuristic rule) => $"{rule.Kind}|{rule.Text}|{rule.Evidence}|{rule.Confidence}|{rule.Edge}|{rule.Operation}";
 
     private static string Line(Proposal proposal)
         => $"{proposal.Architecture} {proposal.Origin} {string.Join(' ', proposal.Parents)} {OneLine(proposal.Rationale)}";

@@ -142,8 +142,7 @@ public sealed partial class ArchitectAnswerReaderTests
     [InlineData(
         "The format is {\"architectures\":[{\"architecture\":\"|op~0|+|op~0|op~1|+|op~0|op~1|op~2|\",\"parents\":[\"OTHER\"]}]}, so: CELL")]
     [InlineData("{\"architectures\":[{\"rationale\":\"CELL is best\"},")]
-    public void Words_count_where_no_list_does(string text)
-        => Cells(text).ShouldBe([Cell]);
+    public void Words_count_where_no_list_does(string text) => Cells(text).ShouldBe([Cell]);
 
     [Fact]
     public void The_example_of_the_prompt_is_never_proposed()
@@ -199,8 +198,7 @@ public sealed partial class ArchitectAnswerReaderTests
     [InlineData("{\"architectures\":[I,{\"architecture\":\"OTHER\",\"rationale\":\"cut of")]
     [InlineData("I\nI\nI", 3)]
     [InlineData("I,I", 2)]
-    public void The_last_and_fullest_list_counts(string text, int count = 1)
-        => Cells(text).ShouldBe(Enumerable.Repeat(Cell, count));
+    public void The_last_and_fullest_list_counts(string text, int count = 1) => Cells(text).ShouldBe(Enumerable.Repeat(Cell, count));
 
     [Theory]
     [InlineData("<think>{\"architectures\":[I,I]}")]

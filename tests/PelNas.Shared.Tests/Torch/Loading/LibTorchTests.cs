@@ -110,6 +110,5 @@ public sealed class LibTorchTests
         Should.Throw<LibTorchException>(() => LibTorchFolder.Find(other, [elsewhere])).Message.ShouldContain(elsewhere);
     }
 
-    private static string RealBinding()
-        => Path.Combine(LibTorchFolder.Find(LibTorchPlatform.Current), LibTorchPlatform.Current.Binding);
+    private static string RealBinding() => Path.Combine(LibTorchFolder.Find(LibTorchPlatform.Current), LibTorchPlatform.Current.Binding);
 }

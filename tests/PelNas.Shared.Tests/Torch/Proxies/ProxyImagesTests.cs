@@ -2,11 +2,9 @@ using PelNas.Shared.Torch.Images;
 
 namespace PelNas.Shared.Tests.Torch.Proxies;
 
-public sealed class ProxyImagesTests : IDisposable
+public sealed class ProxyImagesTests : FolderTest
 {
     private const int Count = 24;
-
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pelnas-proxy-images-");
 
     [Fact]
     public void Channels_are_normalised_by_the_moments_of_the_folder()
@@ -92,17 +90,15 @@ public sealed class ProxyImagesTests : IDisposable
         Refusal(Settings("cifar10") with { Shape = new NetworkShape(4, 1, 32, 2) }).ShouldContain("and there are 2");
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
-
     private ProxySettings Settings(string dataset)
-        => new() { Shape = NetworkShape.Of(dataset, 4, 1), BatchSize = 8, Images = _folder.FullName };
+        => new() { Shape = NetworkShape.Of(dataset, 4, 1), BatchSize = 8, Images = Folder.Path };
 
     private static string Refusal(ProxySettings settings) => Should.Throw<ImageFolderException>(() => ProxyImages.Read(settings)).Message;
 
     private string Copy(string name, Action<byte[]> change)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, name)).FullName;
-        byte[] bytes = File.ReadAllBytes(Path.Combine(_folder.FullName, "data_batch_1.bin"));
+        string folder = Directory.CreateDirectory(Folder.File(name)).FullName;
+        byte[] bytes = File.ReadAllBytes(Folder.File("data_batch_1.bin"));
         change(bytes);
         File.WriteAllBytes(Path.Combine(folder, "data_batch_1.bin"), bytes);
         return (Settings("cifar10") with { Images = folder }).Version;
@@ -120,16 +116,16 @@ public sealed class ProxyImagesTests : IDisposable
             }
         }
 
-        File.WriteAllBytes(Path.Combine(_folder.FullName, file), [.. bytes]);
+        File.WriteAllBytes(Folder.File(file), [.. bytes]);
     }
 
     private void WriteIdx(byte side)
     {
         byte[] pixels = new byte[Count * side * side];
         new Random(1).NextBytes(pixels);
-        File.WriteAllBytes(Path.Combine(_folder.FullName, "train-images-idx3-ubyte"),
+        File.WriteAllBytes(Folder.File("train-images-idx3-ubyte"),
             [0, 0, 8, 3, 0, 0, 0, Count, 0, 0, 0, side, 0, 0, 0, side, .. pixels]);
-        File.WriteAllBytes(Path.Combine(_folder.FullName, "train-labels-idx1-ubyte"),
+        File.WriteAllBytes(Folder.File("train-labels-idx1-ubyte"),
             [0, 0, 8, 1, 0, 0, 0, Count, .. Enumerable.Range(0, Count).Select(image => (byte)(image % 3))]);
     }
 }
