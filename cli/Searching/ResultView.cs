@@ -93,9 +93,8 @@ internal static class ResultView
                 + (result.Counts.FailedLabels > 0 ? $", {result.Counts.FailedLabels} more failed" : "")
                 + $", {(offline ? "proposer" : "LLM")} calls {result.Counts.LlmCalls}, "
                 + $"tokens {result.Counts.InputTokens}+{result.Counts.OutputTokens}, {Cost(result.Counts)}");
-        CandidateOrigins origins = CandidateOrigins.Of(content);
         console.WriteLine(
-            $"candidates {origins.All:N0}: {origins.Describe()}; proposals refused: {result.Counts.Duplicates} known, "
+            $"candidates {OriginCounts.OfCandidates(content).Describe()}; proposals refused: {result.Counts.Duplicates} known, "
                 + $"{result.Counts.Invalid} invalid");
         console.WriteLine($"stopped by {StopSentence.Of(content.Run, result.Counts.Labels)}");
         console.WriteLine(offline
@@ -139,8 +138,8 @@ internal static class ResultView
                     + $"{expected:0.0000} more");
         }
 
-        LabelCounts labels = result.LabelsByOrigin;
-        LabelCounts front = result.FrontByOrigin;
+        OriginCounts labels = result.LabelsByOrigin;
+        OriginCounts front = result.FrontByOrigin;
         console.WriteLine(
             $"of the labels and the front: seeds {labels.Seed}, {front.Seed}; proposer {labels.Proposal}, {front.Proposal}; operators "
                 + $"{labels.Operator}, {front.Operator}; predictor {labels.Predictor}, {front.Predictor}");

@@ -15,24 +15,10 @@ public sealed record SearchLimits(double? MaxLatencyMs, double? MaxParamsM, doub
         => request.HasLimits() ? new SearchLimits(request.MaxLatencyMs, request.MaxParamsM, request.MaxEnergyMj) : null;
 
     /// <summary>The limits in words.</summary>
-    public string Describe()
+    public string Describe() => string.Join(", ", new[]
     {
-        List<string> parts = [];
-        if (MaxLatencyMs is { } latencyMs)
-        {
-            parts.Add($"latency up to {latencyMs} ms");
-        }
-
-        if (MaxParamsM is { } paramsM)
-        {
-            parts.Add($"up to {paramsM} million parameters");
-        }
-
-        if (MaxEnergyMj is { } energyMj)
-        {
-            parts.Add($"energy up to {energyMj} mJ");
-        }
-
-        return string.Join(", ", parts);
-    }
+        MaxLatencyMs is null ? null : $"latency up to {MaxLatencyMs} ms",
+        MaxParamsM is null ? null : $"up to {MaxParamsM} million parameters",
+        MaxEnergyMj is null ? null : $"energy up to {MaxEnergyMj} mJ",
+    }.OfType<string>());
 }

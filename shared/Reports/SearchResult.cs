@@ -105,10 +105,10 @@ public sealed record SearchResult
     public required IReadOnlyList<PaidLabel> Labels { get; init; }
 
     /// <summary>The labels by who brought the architecture.</summary>
-    public required LabelCounts LabelsByOrigin { get; init; }
+    public required OriginCounts LabelsByOrigin { get; init; }
 
     /// <summary>The points of the front likewise.</summary>
-    public LabelCounts FrontByOrigin { get; init; } = new(0, 0, 0, 0, 0);
+    public OriginCounts FrontByOrigin { get; init; } = new(0, 0, 0, 0, 0);
 
     /// <summary>What the search was given to believe before its first label, and what came of it; null when it was given nothing.</summary>
     public PriorSummary? Prior { get; init; }

@@ -57,7 +57,7 @@ public class PriorSummaryTests
             ],
         };
 
-        LabelCounts.Of(content with { Partitions = [first] })
-            .ShouldBe(new LabelCounts(Prior: 1, Proposal: 1, Predictor: 1, Operator: 1, Seed: 1));
+        OriginCounts.OfLabels(content with { Partitions = [first] })
+            .ShouldBe(new OriginCounts(Prior: 1, Proposal: 1, Predictor: 1, Operator: 1, Seed: 1));
     }
 }

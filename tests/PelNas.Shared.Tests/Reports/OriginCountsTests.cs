@@ -1,6 +1,6 @@
 namespace PelNas.Shared.Tests.Reports;
 
-public sealed class CandidateOriginsTests
+public sealed class OriginCountsTests
 {
     [Fact]
     public void Every_candidate_is_counted_once()
@@ -17,13 +17,10 @@ public sealed class CandidateOriginsTests
             ],
         };
 
-        CandidateOrigins counted = CandidateOrigins.Of(content);
-
-        counted.ShouldBe(new CandidateOrigins(Seeds: 1, Proposer: 2, Operators: 1, Predictor: 2));
-        counted.All.ShouldBe(6);
+        OriginCounts.OfCandidates(content).ShouldBe(new OriginCounts(Prior: 0, Proposal: 2, Predictor: 2, Operator: 1, Seed: 1));
     }
 
     [Fact]
-    public void They_are_told_in_words() => new CandidateOrigins(144, 555, 617, 1331).Describe()
-        .ShouldBe("144 seeds, 555 by the proposer, 617 by plain operators, 1,331 by the predictor");
+    public void They_are_told_in_words() => new OriginCounts(0, 555, 1331, 617, 144).Describe()
+        .ShouldBe("2,647: 144 seeds, 555 by the proposer, 617 by plain operators, 1,331 by the predictor");
 }
