@@ -55,19 +55,11 @@ internal static class LimitsCheck
         }
 
         double fastestMs = small.Min(index => context.LatencyMs[index]);
-        return (fastestMs <= request.MaxLatencyMs, request) switch
-        {
-            (true, _) or (_, { MaxLatencyMs: null }) => null,
-            (_, { MaxParamsM: null }) =>
-                new(
-                    "maxLatencyMs",
-                    $"{request.MaxLatencyMs} ms is under the fastest architecture's {RoundUp(fastestMs)} ms; give that or more"),
-            _ =>
-                new(
-                    "maxLatencyMs",
-                    $"{request.MaxLatencyMs} ms is under the {RoundUp(fastestMs)} ms of the fastest architecture of up to "
-                        + $"{request.MaxParamsM} million parameters; give that or more, or allow more parameters"),
-        };
+        string among = request is { MaxParamsM: null, MaxEnergyMj: null } ? "" : " within the other limits";
+        return fastestMs > request.MaxLatencyMs
+            ? new("maxLatencyMs",
+                $"{request.MaxLatencyMs} ms is under the {RoundUp(fastestMs)} ms of the fastest architecture{among}; give that or more")
+            : null;
     }
 
     /// <summary>To four digits, upwards, so that what a message names is enough.</summary>

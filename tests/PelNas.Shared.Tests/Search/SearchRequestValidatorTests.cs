@@ -62,14 +62,16 @@ public sealed class SearchRequestValidatorTests
                 error => error.Message.ShouldNotContain("Parameter"));
 
     [Theory]
-    [InlineData("raspi4", 0.0113, 0.0734, "maxLatencyMs", "fastest architecture of up to 0.0734 million")]
-    [InlineData("raspi4", 0.0113, null, "maxLatencyMs", "fastest")]
-    [InlineData("raspi4", null, 0.01, "maxParamsM", "smallest")]
-    [InlineData("raspi4", 100.0, 0.01, "maxParamsM", "smallest")]
+    [InlineData("raspi4", 0.0113, 0.0734, null, "maxLatencyMs", "fastest architecture within the other limits")]
+    [InlineData("fpga", 0.0113, null, 50.0, "maxLatencyMs", "fastest architecture within the other limits")]
+    [InlineData("raspi4", 0.0113, null, null, "maxLatencyMs", "fastest architecture;")]
+    [InlineData("raspi4", null, 0.01, null, "maxParamsM", "smallest")]
+    [InlineData("raspi4", 100.0, 0.01, null, "maxParamsM", "smallest")]
     public async Task Limits_that_no_live_architecture_keeps_are_refused_with_one_that_would_do(
-        string device, double? maxLatencyMs, double? maxParamsM, string field, string expected)
+        string device, double? maxLatencyMs, double? maxParamsM, double? maxEnergyMj, string field, string expected)
     {
-        SearchRequest request = Good with { Device = device, MaxLatencyMs = maxLatencyMs, MaxParamsM = maxParamsM };
+        SearchRequest request =
+            Good with { Device = device, MaxLatencyMs = maxLatencyMs, MaxParamsM = maxParamsM, MaxEnergyMj = maxEnergyMj };
 
         FieldError error = (await CheckAsync(request)).ShouldHaveSingleItem();
 
