@@ -33,8 +33,7 @@ public static class UntrustedText
         foreach (Rune rune in Cut(text, maxLength).EnumerateRunes())
         {
             bool isInvisible = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-                or UnicodeCategory.Surrogate
-                    or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
             line.Append(isInvisible ? " " : rune.ToString());
         }
 
@@ -42,26 +41,5 @@ public static class UntrustedText
     }
 
     /// <summary>The text with U+FFFD instead of every half of a surrogate pair.</summary>
-    public static string WellFormed(string text) => IsWellFormed(text) ? text : string.Concat(text.EnumerateRunes());
-
-    /// <summary>Whether every surrogate in the text has its other half.</summary>
-    public static bool IsWellFormed(ReadOnlySpan<char> text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-            {
-                continue;
-            }
-
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
-            {
-                return false;
-            }
-
-            i++;
-        }
-
-        return true;
-    }
+    public static string WellFormed(string text) => string.Concat(text.EnumerateRunes());
 }

@@ -95,20 +95,20 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
             || await uploads.GetAsync(device, dataset, tableVersion, cancellationToken) is not { } table)
         {
             throw new UnknownContextException(
-                "device",
-                device,
-                CountedDevices.Names,
+                "device", device, CountedDevices.Names,
                 $"there are no latencies of '{device}' for {dataset}: give {string.Join(" or ", CountedDevices.Names)}, or measure or "
                     + "upload latencies for it.");
         }
 
-        return table.Setup is { } setup && setup.ImageSize != shape.Resolution
-            ? throw new UnknownContextException(
-                "device", device,
-                [],
-                $"'{device}' was measured for {dataset} on images of {setup.ImageSize} pixels, not {shape.Resolution}; measure it "
-                    + "again for those.")
-            : new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version, Uncertainty(table));
+        if (table.Setup is { } setup && setup.ImageSize != shape.Resolution)
+        {
+            throw new UnknownContextException(
+                "device", device, [],
+                $"'{device}' was measured for {dataset} on images of {setup.ImageSize} pixels, not {shape.Resolution}; measure it again "
+                    + "for those.");
+        }
+
+        return new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version, Uncertainty(table));
     }
 
     private static BenchmarkContext Context(ISpaceBenchmark space, SearchRequest request)
@@ -120,9 +120,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
 
         if (!DeviceNames.IsValid(request.Dataset))
         {
-            throw new UnknownContextException(
-                "dataset", request.Dataset,
-                [], $"'{UntrustedText.Cut(request.Dataset, 60)}' is no name of a data set: {DeviceNames.Rule}.");
+            throw NoName(request.Dataset);
         }
 
         // Only how sure chance accuracy is depends on the classes.
@@ -168,9 +166,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         DatasetShape? known = Tables.Datasets.Contains(request.Dataset) ? DatasetShape.Of(request.Dataset) : null;
         if (known is null && !DeviceNames.IsValid(request.Dataset))
         {
-            throw new UnknownContextException(
-                "dataset", request.Dataset,
-                [], $"'{UntrustedText.Cut(request.Dataset, 60)}' is no name of a data set: {DeviceNames.Rule}.");
+            throw NoName(request.Dataset);
         }
 
         return (request.Labels!.ImageSize ?? known?.Resolution, request.Labels.Classes ?? known?.Classes) is ({ } resolution, { } classes)
@@ -202,6 +198,9 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
 
         return contexts;
     }
+
+    private static UnknownContextException NoName(string dataset) => new(
+        "dataset", dataset, [], $"'{UntrustedText.Cut(dataset, 60)}' is no name of a data set: {DeviceNames.Rule}.");
 
     private static string Describe(IReadOnlyCollection<DeviceTableInfo> tables)
         => tables.Any(table => table.Measured is not null)

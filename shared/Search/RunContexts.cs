@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Predictor;
@@ -13,13 +12,13 @@ namespace PelNas.Shared.Search;
 /// <summary>Makes the <see cref="RunContext"/> of a run. What depends on the request alone is computed once a process.</summary>
 public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, RunHistories histories, LatencyEstimator estimator)
 {
-    // With fewer than there are searches under way, every step of theirs would evaluate it again.
-    private const int PriorCapacity = 64;
+    // With fewer than there are searches under way, every step of theirs would make it again.
+    private const int Capacity = 64;
     private const int BeliefCapacity = 16;
 
-    private readonly ConcurrentDictionary<MapKey, Remembered<PartitionMap>> _maps = new();
-    private readonly ConcurrentDictionary<FunctionsKey, Remembered<FunctionTable>> _functions = new();
-    private readonly OldestFirstCache<string, RunPrior> _priors = new(PriorCapacity);
+    private readonly OldestFirstCache<MapKey, PartitionMap> _maps = new(Capacity);
+    private readonly OldestFirstCache<FunctionsKey, FunctionTable> _functions = new(Capacity);
+    private readonly OldestFirstCache<string, RunPrior> _priors = new(Capacity);
     private readonly OldestFirstCache<(string RunId, DateTimeOffset StartedAt, int Told), BenchmarkContext> _believed = new(BeliefCapacity);
     private readonly OpenContexts _open = new(histories);
 
@@ -145,8 +144,8 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
         FunctionsKey key = new(benchmark.Space, benchmark.Shape, request.Predictor != PredictorInputs.Paths);
         return benchmark.Open is not null
             ? OpenContexts.Functions(request, benchmark)
-            : _functions.GetOrAdd(key, _ => new Remembered<FunctionTable>(() => FunctionTable.Create(
-                key.Space, key.UsesScores ? TrainingFreeScores.Of(catalog.Tables, key.Space, key.Shape) : []))).Value;
+            : _functions.GetOrAdd(key, () => FunctionTable.Create(
+                key.Space, key.UsesScores ? TrainingFreeScores.Of(catalog.Tables, key.Space, key.Shape) : []));
     }
 
     /// <summary>The partitions that a valid request asks for.</summary>
@@ -158,8 +157,7 @@ public sealed class RunContexts(RunRepository runs, BenchmarkCatalog catalog, Ru
             request.Partitions);
         return benchmark.Open is not null
             ? OpenContexts.Map(request, benchmark)
-            : _maps.GetOrAdd(key, _ => new Remembered<PartitionMap>(() => PartitionSchemes.Create(
-                key.Scheme, key.Count, key.Space, benchmark.LatencyMs))).Value;
+            : _maps.GetOrAdd(key, () => PartitionSchemes.Create(key.Scheme, key.Count, key.Space, benchmark.LatencyMs));
     }
 
     private sealed record FunctionsKey(ISearchSpace Space, DatasetShape Shape, bool UsesScores);
