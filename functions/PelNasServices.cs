@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PelNas.Functions.Chat;
 using PelNas.Functions.Http;
@@ -7,6 +8,7 @@ using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Searches;
 using PelNas.Functions.Schedules;
 using PelNas.Functions.Storage;
+using PelNas.Functions.Telemetry;
 using PelNas.Shared.Reports;
 using PelNas.Shared.Tables;
 using PelNas.Shared.Torch.Images;
@@ -16,6 +18,19 @@ namespace PelNas.Functions;
 /// <summary>Puts the app together: which adapter stands behind each port of the engine.</summary>
 public static class PelNasServices
 {
+    /// <summary>
+    /// Adds the app to any host: its services, and what runs around its functions. Comes after <c>ConfigureFunctionsWebApplication</c>, by
+    /// which the middleware here finds the request.
+    /// </summary>
+    public static IFunctionsWorkerApplicationBuilder UsePelNas(this IFunctionsWorkerApplicationBuilder builder)
+    {
+        builder.Services.AddPelNas();
+        builder.UseWhen<FaultAnswers>(FaultAnswers.Concern);
+        builder.UseWhen<UnknownParameters>(FaultAnswers.Concern);
+        builder.UseWhen<StepSpans>(StepSpans.Concern);
+        return builder;
+    }
+
     /// <summary>Adds the engine. Services that the caller has already added stay.</summary>
     public static IServiceCollection AddPelNas(this IServiceCollection services)
     {

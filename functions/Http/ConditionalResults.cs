@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Headers;
@@ -22,6 +23,9 @@ internal static class ConditionalResults
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Text(content, contentType, Encoding.UTF8);
     }
+
+    /// <summary>A value as JSON, likewise.</summary>
+    public static IResult Json<T>(HttpRequest request, T value) => Of(request, PelNasJson.Serialize(value), MediaTypeNames.Application.Json);
 
     private static bool Names(IEnumerable<EntityTagHeaderValue> known, EntityTagHeaderValue tag)
         => known.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false));

@@ -28,54 +28,41 @@ internal sealed class QueryParameters(HttpRequest request)
     }
 
     /// <summary>A whole number, or null when it is not given.</summary>
-    public int? WholeNumber(string name, int least, int most)
-    {
-        if (Text(name) is not { } text)
-        {
-            return null;
-        }
-
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most)
-        {
-            return number;
-        }
-
-        _errors.Add(name, $"'{UntrustedText.Cut(text, 60)}' is not allowed; give a whole number from {least} to {most}");
-        return null;
-    }
+    public int? WholeNumber(string name, int least, int most) => Read<int?>(
+        name,
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+            ? number
+            : null,
+        $"a whole number from {least} to {most}");
 
     /// <summary>A finite number over 0, or null when it is not given.</summary>
-    public double? Positive(string name)
-    {
-        if (Text(name) is not { } text)
-        {
-            return null;
-        }
-
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0
-            && double.IsFinite(number))
-        {
-            return number;
-        }
-
-        _errors.Add(name, $"'{UntrustedText.Cut(text, 60)}' is not allowed; give a number over 0");
-        return null;
-    }
+    public double? Positive(string name) => Read<double?>(
+        name,
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0
+            && double.IsFinite(number)
+            ? number
+            : null,
+        "a number over 0");
 
     /// <summary>One of the given texts, case aside, or null when it is not given.</summary>
-    public string? OneOf(string name, params IReadOnlyList<string> allowed)
+    public string? OneOf(string name, params IReadOnlyList<string> allowed) => Read(
+        name,
+        text => allowed.FirstOrDefault(value => value.Equals(text, StringComparison.OrdinalIgnoreCase)),
+        $"one of {string.Join(", ", allowed)}");
+
+    private T? Read<T>(string name, Func<string, T?> parse, string expected)
     {
         if (Text(name) is not { } text)
         {
-            return null;
+            return default;
         }
 
-        if (allowed.FirstOrDefault(value => value.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found)
+        T? value = parse(text);
+        if (value is null)
         {
-            return found;
+            _errors.Add(name, $"'{UntrustedText.Cut(text, 60)}' is not allowed; give {expected}");
         }
 
-        _errors.Add(name, $"'{UntrustedText.Cut(text, 60)}' is not allowed; give one of {string.Join(", ", allowed)}");
-        return null;
+        return value;
     }
 }

@@ -40,6 +40,15 @@ public sealed class DeleteDevice(DeviceRepository uploads, BenchmarkCatalog cata
 /// <summary>Answers that several functions about devices give.</summary>
 internal static class DeviceAnswers
 {
+    /// <exception cref="RefusedException">400: no device can have the name.</exception>
+    public static void CheckName(string name)
+    {
+        if (!DeviceNames.IsValid(name))
+        {
+            throw Problems.Invalid("name", $"'{UntrustedText.Cut(name, 60)}' is not allowed; give {DeviceNames.Rule}");
+        }
+    }
+
     /// <summary>404: no such device.</summary>
     public static RefusedException Unknown(string name)
         => Problems.NotFound($"There is no device '{UntrustedText.Cut(name, 60)}'. GET /devices lists those there are.");

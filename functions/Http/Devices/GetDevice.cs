@@ -34,22 +34,22 @@ public sealed class GetDevice(DeviceRepository uploads, BenchmarkCatalog catalog
         DeviceTable? table = catalog.IsBuiltIn(name) ? null : await uploads.GetAsync(name, dataset, version: null, cancellationToken);
         if (format is Summary or Measured)
         {
-            return table switch
+            if (table is null)
             {
-                null =>
-                    throw Problems.Invalid(
-                        "format", $"is {format}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}"),
-                _ => format == Summary
-                    ? JsonResults.Of(StoredDeviceTable.Of(table))
-                    : JsonResults.Of(DevicePoints.Of(table, catalog.Tables.Space, estimator)),
-            };
+                throw Problems.Invalid(
+                    "format", $"is {format}, which is of measurements of one's own, and '{name}' ships; give {Json} or {Csv}");
+            }
+
+            return format == Summary
+                ? JsonResults.Of(StoredDeviceTable.Of(table))
+                : JsonResults.Of(DevicePoints.Of(table, catalog.Tables.Space, estimator));
         }
 
         IReadOnlyList<double> latencyMs = table?.LatencyMs ?? catalog.Tables.GetLatency(dataset, name);
         int[] known = [.. Enumerable.Range(0, latencyMs.Count).Where(index => double.IsFinite(latencyMs[index]))];
         return format == Csv
             ? ConditionalResults.Of(request, Lines(latencyMs, known), MediaTypeNames.Text.Csv)
-            : ConditionalResults.Of(request, PelNasJson.Serialize(Document(dataset, latencyMs, known)), MediaTypeNames.Application.Json);
+            : ConditionalResults.Json(request, Document(dataset, latencyMs, known));
     }
 
     private static string Lines(IReadOnlyList<double> latencyMs, int[] known)

@@ -17,11 +17,7 @@ public sealed class PutDevice(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "devices/{name}")] HttpRequest request, string name,
         CancellationToken cancellationToken)
     {
-        if (!DeviceNames.IsValid(name))
-        {
-            throw Problems.Invalid("name", $"'{UntrustedText.Cut(name, 60)}' is not allowed; give {DeviceNames.Rule}");
-        }
-
+        DeviceAnswers.CheckName(name);
         if (catalog.IsBuiltIn(name))
         {
             throw Problems.Conflict($"The device '{name}' ships with the product and cannot be replaced; choose another name.");

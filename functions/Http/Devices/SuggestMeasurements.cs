@@ -1,6 +1,5 @@
 using PelNas.Shared.Devices;
 using PelNas.Shared.SearchSpaces;
-using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Devices;
 
@@ -23,11 +22,7 @@ public sealed class SuggestMeasurements(DeviceRepository uploads, BenchmarkCatal
         int count = query.WholeNumber("count", 1, MeasurementChoice.MaxCount) ?? UsualCount;
         query.Check();
 
-        if (!DeviceNames.IsValid(name))
-        {
-            throw Problems.Invalid("name", $"'{UntrustedText.Cut(name, 60)}' is not allowed; give {DeviceNames.Rule}");
-        }
-
+        DeviceAnswers.CheckName(name);
         if (await DeviceAnswers.FindAsync(catalog, name, cancellationToken) is not { } device)
         {
             return Answer(name, 0, MeasurementChoice.Begin(count));

@@ -60,7 +60,7 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
 
         return format == Csv
             ? ConditionalResults.Of(request, FrontCsv.Format(points, run.Request.LabelsFrom), MediaTypeNames.Text.Csv)
-            : ConditionalResults.Of(request, PelNasJson.Serialize(WithMetrics(context, front, points)), MediaTypeNames.Application.Json);
+            : ConditionalResults.Json(request, WithMetrics(context, front, points));
     }
 
     private static IEnumerable<RunCandidate> Labelled(RunHistory history, FrontRow front)

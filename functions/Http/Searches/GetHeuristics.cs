@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Mime;
 using PelNas.Shared.Partitioning;
 
 namespace PelNas.Functions.Http.Searches;
@@ -27,7 +26,7 @@ public sealed class GetHeuristics(RunRepository runs)
         PartitionPlan plan = Find(run, partition);
         IReadOnlyList<HeuristicsRow> rows = (await runs.GetHistoryAsync(id, cancellationToken)).Heuristics(plan.Id);
         HeuristicsRow found = Pick(rows, generation) ?? throw None(run, plan, generation, rows);
-        return ConditionalResults.Of(request, PelNasJson.Serialize(Of(run, plan, found, rows)), MediaTypeNames.Application.Json);
+        return ConditionalResults.Json(request, Of(run, plan, found, rows));
     }
 
     private static PartitionPlan Find(RunRow run, string partition)

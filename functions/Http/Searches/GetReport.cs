@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using PelNas.Shared.Reports;
 
 namespace PelNas.Functions.Http.Searches;
@@ -15,6 +14,6 @@ public sealed class GetReport(RunRepository runs, RunReporter reporter)
     {
         await SearchState.GetAsync(runs, client, id, cancellationToken);
         ReportedRun run = await reporter.ReadAsync(id, cancellationToken) ?? throw SearchAnswers.NotPlanned(id);
-        return ConditionalResults.Of(request, PelNasJson.Serialize(run.ToReport()), MediaTypeNames.Application.Json);
+        return ConditionalResults.Json(request, run.ToReport());
     }
 }

@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using PelNas.Functions.Orchestrations;
 using PelNas.Functions.Schedules;
 
@@ -13,9 +12,7 @@ public sealed class GetSweep(SweepRepository sweeps)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
-        => ConditionalResults.Of(
-            request, PelNasJson.Serialize(await SweepView.GetAsync(sweeps, client, id, cancellationToken)),
-            MediaTypeNames.Application.Json);
+        => ConditionalResults.Json(request, await SweepView.GetAsync(sweeps, client, id, cancellationToken));
 }
 
 /// <summary>A sweep as the API shows it.</summary>
