@@ -17,6 +17,8 @@ internal static class CommandLine
         {
             string problem = parsed.UnmatchedTokens is [string token, ..]
                 ? $"'{token}' is no command or option{NearMiss.Hint(token, NamesOf(parsed))}."
+                : parsed.CommandResult.Command is { Action: null, Subcommands: var verbs }
+                ? $"give one of the commands {string.Join(", ", verbs.Select(verb => verb.Name))}."
                 : parsed.Errors[0].Message;
             return Fail(ExitCode.BadUsage, $"{OneLine(problem)} See '{HelpFor(parsed)}'.");
         }

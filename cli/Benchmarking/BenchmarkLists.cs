@@ -39,15 +39,9 @@ internal static class BenchmarkLists
     /// <summary>Contexts such as <c>cifar10:fpga</c>, or groups of them (<see cref="ContextGroups"/>), each once.</summary>
     /// <exception cref="UsageException">A context is unknown or not one.</exception>
     public static IReadOnlyList<BenchmarkContext> Contexts(string list, BenchmarkTables tables)
-    {
-        return
-        [
-            .. Items("--contexts", list)
-                .SelectMany(item => ContextGroups.Find(item)?.Select(pair => tables.GetContext(pair.Dataset, pair.Device))
-                    ?? [Context(item, tables.GetContext)])
-                .Distinct(),
-        ];
-    }
+        => [.. Items("--contexts", list)
+            .SelectMany(item => ContextGroups.Find(item)?.Select(pair => tables.GetContext(pair.Dataset, pair.Device))
+                ?? [Context(item, tables.GetContext)]).Distinct()];
 
     /// <summary>
     /// Strategies by name or by the groups <c>all</c>, <c>ablations</c> and <c>systems</c>, each once; those that cannot run here are left
@@ -84,12 +78,6 @@ internal static class BenchmarkLists
         };
     }
 
-    /// <summary>Which accuracies the labels are.</summary>
-    /// <exception cref="UsageException">There is no such kind.</exception>
-    public static string LabelsFrom(string name) => LabelSources.Names.Contains(name)
-        ? name
-        : throw new UsageException($"--labels-from: {NearMiss.Unknown(name, LabelSources.Names)}.");
-
     /// <summary>A number of seeds from 101 on, or a range <c>from-to</c>.</summary>
     /// <exception cref="UsageException">It is neither.</exception>
     public static IReadOnlyList<int> Seeds(string text)
@@ -99,10 +87,9 @@ internal static class BenchmarkLists
         {
             [var count] when Whole(count) is { } number and >= 1 and <= MostSeeds => (FirstSeed, FirstSeed + number - 1),
             [var from, var to] when Whole(from) is { } low && Whole(to) is { } high && low <= high && high - low < MostSeeds => (low, high),
-            _ =>
-                throw new UsageException(
-                    $"--seeds: '{text}' is not allowed; give a number from 1 to {MostSeeds}, which counts from seed {FirstSeed}, or a "
-                        + "range such as 101-130."),
+            _ => throw new UsageException(
+                $"--seeds: '{text}' is not allowed; give a number from 1 to {MostSeeds}, which counts from seed {FirstSeed}, "
+                    + "or a range such as 101-130."),
         };
         return [.. Enumerable.Range(first, last - first + 1)];
     }
@@ -129,8 +116,8 @@ internal static class BenchmarkLists
         if (parts.Length != 2)
         {
             throw new UsageException(
-                $"--contexts: '{item}' is not a context; write DATASET:DEVICE, for example cifar10:fpga, or "
-                    + $"{string.Join(" or ", ContextGroups.Names)}.");
+                $"--contexts: '{item}' is not a context; write DATASET:DEVICE, for example cifar10:fpga, "
+                    + $"or {string.Join(" or ", ContextGroups.Names)}.");
         }
 
         try

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using PelNas.Cli.Searching;
 using PelNas.Shared.Comparison;
+using PelNas.Shared.Comparison.Html;
 
 namespace PelNas.Cli.Benchmarking;
 
@@ -38,8 +40,12 @@ internal static class BenchmarkVerb
             Machine = $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSArchitecture}",
             Command = order.Command,
         };
-        await BenchmarkFiles.WriteAsync(order.Output, summary, cancellationToken);
-        Console.Out.Write(order.Json ? BenchmarkFiles.ToJson(summary) : SummaryMarkdown.Format(summary));
+        string json = JsonSerializer.Serialize(summary, PelNasJson.Indented) + "\n";
+        string markdown = SummaryMarkdown.Format(summary);
+        await File.WriteAllTextAsync(Path.Combine(order.Output, "summary.json"), json, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(order.Output, "summary.md"), markdown, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(order.Output, "report.html"), BenchmarkReport.Render(summary), cancellationToken);
+        Console.Out.Write(order.Json ? json : markdown);
         Console.Error.WriteLine($"report {Path.Combine(order.Output, "report.html")}");
         return ExitCode.Done;
     }

@@ -19,27 +19,27 @@ internal static class BenchmarkCommand
             "NAME", NasBench201.Instance.Name);
         Option<string> contexts = CommonOptions.Text(
             "--contexts",
-            "Data set and device pairs, such as cifar10:fpga,cifar100:eyeriss, or all (the eighteen of the paper) or first-eight (those of "
-                + "the first version)", "LIST", ContextGroups.All);
+            "Data set and device pairs, such as cifar10:fpga,cifar100:eyeriss, or all (the eighteen of the paper) or first-eight "
+                + "(those of the first version)",
+            "LIST", ContextGroups.All);
         Option<string> strategies = CommonOptions.Text(
             "--strategies",
-            "Names, all (pel-nas and the lines to beat), ablations (pel-nas with a part left out), systems (other papers' systems), or "
-                + "several of these", "LIST", "all");
+            "Names, all (pel-nas and the lines to beat), ablations (pel-nas with a part left out), systems (other papers' systems), "
+                + "or several of these",
+            "LIST", "all");
         Option<string> seeds = CommonOptions.Text(
             "--seeds", "A number of seeds, counted from 101, or a range such as 101-130", "SEEDS", "30");
         Option<string> labels = CommonOptions.Text("--labels", "Label budgets, such as 60,120,300", "LIST", "120");
-        Option<string> labelsFrom = CommonOptions.Text(
+        Option<string> labelsFrom = CommonOptions.Choice(
             "--labels-from",
             "Which accuracies labels are: validation, or test to compare with what others publish; fronts are judged on test accuracy",
-            "NAME", LabelSources.Validation);
+            LabelSources.Names, LabelSources.Validation);
         Option<string?> prior = PriorOption.Create("in the rows of pel-nas-prior, which come with a file or transfer");
-        Option<string?> scores = new("--scores")
-        {
-            Description =
-                "Files of scores of pelnas supernet --judge N; each is one of the systems, by the name of its file, such as "
-                    + "beta-darts-fashion-mnist-20min",
-            HelpName = "LIST",
-        };
+        Option<string?> scores = CommonOptions.Text(
+            "--scores",
+            "Files of scores of pelnas supernet --judge N; each is one of the systems, by the name of its file, such as "
+                + "beta-darts-fashion-mnist-20min",
+            "LIST");
         Option<int> workers = NumberOptions.Whole(
             "--workers", "Runs at a time", Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
         Option<string> output = CommonOptions.Text(
@@ -48,14 +48,17 @@ internal static class BenchmarkCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "benchmark",
-            "Compare search strategies on the benchmark tables at equal numbers of labels.\n\n"
-            + "All strategies pay their labels to one ledger and are measured by the same code. Writes benchmark.csv (every run), "
-            + "curves.csv,\n"
-            + "summary.md, summary.json and report.html. Runs that are in benchmark.csv are not made again.\n\n"
-            + "Examples:\n"
-            + "  pelnas benchmark\n"
-            + "  pelnas benchmark --contexts cifar10:fpga --strategies pel-nas,nsga2,random --seeds 10 --labels 60,120\n"
-            + "  pelnas benchmark --strategies pel-nas,ablations --seeds 101-130 --output ablations")
+            """
+            Compare search strategies on the benchmark tables at equal numbers of labels.
+
+            All strategies pay their labels to one ledger and are measured by the same code. Writes benchmark.csv (every run), curves.csv,
+            summary.md, summary.json and report.html. Runs that are in benchmark.csv are not made again.
+
+            Examples:
+              pelnas benchmark
+              pelnas benchmark --contexts cifar10:fpga --strategies pel-nas,nsga2,random --seeds 10 --labels 60,120
+              pelnas benchmark --strategies pel-nas,ablations --seeds 101-130 --output ablations
+            """)
         {
             space, contexts, strategies, seeds, labels, labelsFrom, prior, scores, workers, output, tables, json,
         };
@@ -63,16 +66,15 @@ internal static class BenchmarkCommand
         {
             BenchmarkTables open = PelNasServices.OpenTables(parsed.GetValue(tables)!);
             ISpaceBenchmark? other = BenchmarkLists.Space(parsed.GetValue(space)!.ToLowerInvariant(), open);
+            string pairs = parsed.GetValue(contexts)!.ToLowerInvariant();
             BenchmarkPlan plan = new(
-                other is null
-                    ? BenchmarkLists.Contexts(parsed.GetValue(contexts)!.ToLowerInvariant(), open)
-                    : BenchmarkLists.Contexts(parsed.GetValue(contexts)!.ToLowerInvariant(), other),
+                other is null ? BenchmarkLists.Contexts(pairs, open) : BenchmarkLists.Contexts(pairs, other),
                 BenchmarkLists.Strategies(
                     parsed.GetValue(strategies)!.ToLowerInvariant(),
                     new StrategyCatalog(open, Prior(parsed.GetValue(prior)), Files(parsed.GetValue(scores)), other?.Space)),
                 BenchmarkLists.Seeds(parsed.GetValue(seeds)!),
                 BenchmarkLists.Budgets(parsed.GetValue(labels)!, other?.Architectures ?? open.Space.Size),
-                BenchmarkLists.LabelsFrom(parsed.GetValue(labelsFrom)!.ToLowerInvariant()));
+                parsed.GetValue(labelsFrom)!);
             IEnumerable<string> words = new[] { space, contexts, strategies, seeds, labels, labelsFrom }
                 .Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}");
             string again = $"pelnas benchmark {string.Join(' ', words)}"

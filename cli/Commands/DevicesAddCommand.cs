@@ -12,23 +12,23 @@ internal static class DevicesAddCommand
 
     public static Command Create()
     {
-        Option<string> file = new(Measurements)
-        {
-            Description =
-                "CSV with a header: index or architecture, and latency_ms, latency_us or latency_s; 'failed' where a cell does not run",
-            HelpName = "FILE",
-            Required = true,
-        };
+        Option<string> file = CommonOptions.Required(
+            Measurements,
+            "CSV with a header: index or architecture, and latency_ms, latency_us or latency_s; 'failed' where a cell does not run",
+            "FILE");
         Option<bool> json = CommonOptions.Json();
         return DevicesCommand.Verb(
             "add",
-            "Make a device from measured latencies, 5 cells or more, better 20. Rows of one cell are averaged, and show how noisy "
-            + "the device is.\n"
-            + "The latencies of all other cells are predicted from these and from the devices that ship. With all 15,625 cells it is a "
-            + "full table.\n"
-            + "What was stored of the device for the data set is replaced.\n\n"
-            + "Example:\n"
-            + "  pelnas devices add my-board --measurements latencies.csv",
+            """
+            Make a device from measured latencies, 5 cells or more, better 20.
+
+            Rows of one cell are averaged, and show how noisy the device is. The latencies of all other cells are predicted from these and
+            from the devices that ship. With all 15,625 cells it is a full table. What was stored of the device for the data set is
+            replaced.
+
+            Example:
+              pelnas devices add my-board --measurements latencies.csv
+            """,
             [file, json],
             async (parsed, devices, device, dataset, cancellationToken) =>
             {

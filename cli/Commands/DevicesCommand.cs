@@ -10,15 +10,17 @@ internal static class DevicesCommand
     {
         Option<bool> json = CommonOptions.Json();
         Option<string> tables = CommonOptions.Tables();
-        Option<string> data = CommonOptions.Data();
-        Option<string?> store = CommonOptions.Store();
+        StoreOptions store = new();
         Command command = new(
             "devices",
-            "List the devices with their data sets, batch size, precision and unit, and where their latencies come from, or make one of "
-            + "your own from a handful of measurements:\n"
-            + "'suggest' names the cells to measure, 'measure' measures them on this machine, 'add' takes measurements from elsewhere.")
+            """
+            List the devices, or make one of your own from a handful of measurements.
+
+            Without a verb it lists them with their data sets, batch size, precision and unit, and where their latencies come from.
+            'suggest' names the cells to measure, 'measure' measures them on this machine, 'add' takes measurements from elsewhere.
+            """)
         {
-            tables, data, store, json,
+            tables, store.Data, store.Store, json,
             DevicesSuggestCommand.Create(), DevicesMeasureCommand.Create(),
             DevicesAddCommand.Create(), Show(), DevicesPredictCommand.Create(), Delete(),
         };
@@ -31,7 +33,7 @@ internal static class DevicesCommand
             }
             else
             {
-                using DeviceStore known = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
+                using DeviceStore known = DeviceStore.Open(parsed, store);
                 devices = await known.ListAsync(cancellationToken);
             }
 
@@ -57,13 +59,12 @@ internal static class DevicesCommand
     {
         Argument<string> device = new("NAME") { Description = ofDevice };
         Option<string> dataset = Dataset();
-        Option<string> data = CommonOptions.Data();
-        Option<string?> store = CommonOptions.Store();
+        StoreOptions store = new();
         Command command = new(name, description) { device };
-        command.AddAll([.. symbols, dataset, data, store]);
+        command.AddAll([.. symbols, dataset, store.Data, store.Store]);
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
-            using DeviceStore devices = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
+            using DeviceStore devices = DeviceStore.Open(parsed, store);
             return await run(parsed, devices, parsed.GetValue(device)!, parsed.GetValue(dataset)!, cancellationToken);
         });
         return command;
@@ -85,7 +86,11 @@ internal static class DevicesCommand
 
     private static Command Delete() => Verb(
         "delete",
-        "Remove what is stored of a device for the data set. Searches that were planned with it keep to it.",
+        """
+        Remove what is stored of a device for the data set.
+
+        Searches that were planned with it keep to it.
+        """,
         [],
         async (_, devices, device, dataset, cancellationToken) =>
         {

@@ -18,32 +18,28 @@ internal static class DevicesMeasureCommand
         Option<int> samples = NumberOptions.Whole("--samples", "Cells to measure", 40, LeastSamples, MeasurementChoice.MaxCount);
         Option<int> threads = NumberOptions.Whole("--threads", "Threads of an inference", 1, 1, MostThreads);
         Option<int> rounds = NumberOptions.Whole("--rounds", "Runs of each network, whose median counts", 15, 1, MostRounds);
-        Option<int> channels = NumberOptions.Whole("--channels", "C of the networks", 16, 1, NetworkShape.MaxChannels);
-        Option<int> cells = NumberOptions.Whole("--cells", "N of the networks", 5, 1, NetworkShape.MaxCells);
-        Option<int?> imageSize = NumberOptions.OptionalWhole(
-            "--image-size", "Pixels of a side of an image, for a data set of your own", NetworkShape.MinResolution,
-            NetworkShape.MaxResolution);
+        Option<int> channels = NumberOptions.Channels(16);
+        Option<int> cells = NumberOptions.Cells(5);
+        Option<int?> imageSize = NumberOptions.ImageSize("Pixels of a side of an image, for a data set of your own");
         Option<int?> classes = NumberOptions.OptionalWhole(
             "--classes", "Number of classes, for a data set of your own", 2, NetworkShape.MaxClasses);
         Option<int> imageChannels = NumberOptions.Whole("--image-channels", "Channels of an image: 3 of colours, 1 of greys", 3, 1, 3);
-        Option<string> runtime = new("--runtime")
-        {
-            Description = "What runs the networks: onnx (ONNX Runtime on the processor)",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => Onnx,
-        };
-        runtime.AcceptOnlyFromAmong(Onnx);
+        Option<string> runtime = CommonOptions.Choice(
+            "--runtime", "What runs the networks: onnx (ONNX Runtime on the processor)", [Onnx], Onnx);
         Option<bool> json = CommonOptions.Json();
         return DevicesCommand.Verb(
             "measure",
-            "Make a device of this machine: build networks, run them in turn, and keep the median of each. The latencies of all "
-            + "other cells are\n"
-            + "predicted from these. Interrupted, the same command continues where it stopped. Leave the machine alone meanwhile.\n\n"
-            + "Example:\n"
-            + "  pelnas devices measure here\n"
-            + "  pelnas search --dataset cifar10 --device here --verify-front\n"
-            + "  pelnas devices measure here --dataset fashion-mnist --image-size 28 --classes 10 --image-channels 1 "
-            + "--channels 8 --cells 1",
+            """
+            Make a device of this machine: build networks, run them in turn, and keep the median of each.
+
+            The latencies of all other cells are predicted from these. Interrupted, the same command continues where it stopped. Leave the
+            machine alone meanwhile.
+
+            Examples:
+              pelnas devices measure here
+              pelnas search --dataset cifar10 --device here --verify-front
+              pelnas devices measure here --dataset fashion-mnist --image-size 28 --classes 10 --image-channels 1 --channels 8 --cells 1
+            """,
             [samples, threads, rounds, channels, cells, imageSize, classes, imageChannels, runtime, json],
             async (parsed, devices, device, dataset, cancellationToken) =>
             {

@@ -7,12 +7,15 @@ internal static class DevicesPredictCommand
 {
     public static Command Create()
     {
-        Option<string> output = new("--output") { Description = "The file, or - for stdout", HelpName = "FILE", Required = true };
+        Option<string> output = CommonOptions.Required("--output", "The file, or - for stdout", "FILE");
         return DevicesCommand.Verb(
             "predict",
-            "Write index,latency_ms,low_ms,high_ms of every cell: what was measured or is predicted, and the interval that nine of "
-            + "ten lie in.\n"
-            + "A cell that does not run is left out.",
+            """
+            Write the latency of every cell, measured or predicted.
+
+            The columns are index,latency_ms,low_ms,high_ms, the last two the interval that nine of ten such latencies lie in. A cell that
+            does not run is left out.
+            """,
             [output],
             async (parsed, devices, device, dataset, cancellationToken) =>
             {

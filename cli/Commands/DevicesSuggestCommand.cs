@@ -16,21 +16,23 @@ internal static class DevicesSuggestCommand
         };
         Option<int> count = NumberOptions.Whole("--count", "Number of cells", 20, 1, MeasurementChoice.MaxCount);
         Option<string> dataset = DevicesCommand.Dataset();
-        Option<string> data = CommonOptions.Data();
-        Option<string?> store = CommonOptions.Store();
+        StoreOptions store = new();
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "suggest",
-            "Name the cells to measure on a device, the most telling first. Before any measurement they are the same for every device: "
-            + "small cells\n"
-            + "and large, spread over the space. For a device that has some, they are those that leave least uncertain of where the "
-            + "front lies.\n"
-            + "'pelnas model INDEX --format onnx' writes the network of one.\n\n"
-            + "Examples:\n"
-            + "  pelnas devices suggest --count 20 > cells.csv\n"
-            + "  pelnas devices suggest my-board --count 10")
+            """
+            Name the cells to measure on a device, the most telling first.
+
+            Before any measurement they are the same for every device: small cells and large, spread over the space. For a device that has
+            some, they are those that leave least uncertain of where the front lies. 'pelnas model INDEX --format onnx' writes the network
+            of one.
+
+            Examples:
+              pelnas devices suggest --count 20 > cells.csv
+              pelnas devices suggest my-board --count 10
+            """)
         {
-            name, count, dataset, data, store, json,
+            name, count, dataset, store.Data, store.Store, json,
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
@@ -38,7 +40,7 @@ internal static class DevicesSuggestCommand
             IReadOnlyList<int> cells = MeasurementChoice.Begin(number);
             if (parsed.GetValue(name) is { } device)
             {
-                using DeviceStore known = DeviceStore.Open(parsed.GetValue(data)!, parsed.GetValue(store));
+                using DeviceStore known = DeviceStore.Open(parsed, store);
                 DeviceTable table = await known.GetAsync(device, parsed.GetValue(dataset)!, cancellationToken);
                 if (table.Measured is not { } measured)
                 {
@@ -53,9 +55,8 @@ internal static class DevicesSuggestCommand
             }
 
             var suggested = cells.Select(index => new { index, architecture = NasBench201.Instance.Format(index) });
-            Verbs.Write(parsed.GetValue(json), suggested, () => Console.Out.WriteLine(
-                string.Join(
-                    Environment.NewLine, ["index,architecture", .. suggested.Select(cell => $"{cell.index},{cell.architecture}")])));
+            IEnumerable<string> lines = ["index,architecture", .. suggested.Select(cell => $"{cell.index},{cell.architecture}")];
+            Verbs.Write(parsed.GetValue(json), suggested, () => Console.Out.WriteLine(string.Join(Environment.NewLine, lines)));
             return ExitCode.Done;
         });
         return command;

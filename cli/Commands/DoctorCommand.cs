@@ -19,12 +19,16 @@ internal static class DoctorCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "doctor",
-            "Check the configured proposer with one tiny call, and say what is wrong and how to mend it.\n\n"
-            + "Settings come from the environment (PelNas__Chat__Provider, ...Endpoint, ...Model, ...ApiKey) and user secrets;\n"
-            + "docs/providers.md describes them. Exit 0 when a search can run, 1 when not.\n\n"
-            + "Example:\n"
-            + "  PelNas__Chat__ApiKey=... pelnas doctor --proposer azure-openai --endpoint https://my-resource.openai.azure.com --model "
-            + "my-deployment")
+            """
+            Check the configured proposer with one tiny call, and say what is wrong and how to mend it.
+
+            Settings come from the environment (PelNas__Chat__Provider, ...Endpoint, ...Model, ...ApiKey) and user secrets;
+            docs/providers.md describes them. Exit 0 when a search can run, 1 when not.
+
+            Example:
+              export PelNas__Chat__ApiKey=...
+              pelnas doctor --proposer azure-openai --endpoint https://my-resource.openai.azure.com --model my-deployment
+            """)
         {
             json,
         };
@@ -51,8 +55,8 @@ internal static class DoctorCommand
         {
             Finding finding = new(
                 "call", Verdict.Good,
-                "none to make: the offline proposer needs no network and is no LLM; --proposer or "
-                    + $"{ChatProviderOptions.Section}:Provider chooses one");
+                "none to make: the offline proposer needs no network and is no LLM; "
+                    + $"--proposer or {ChatProviderOptions.Section}:Provider chooses one");
             return new ProviderDiagnosis(ChatProviders.Offline, null, [finding], null, null, ModelPrice.Free(ChatProviders.Offline));
         }
 

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using PelNas.Cli.Hosting;
-using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Storage.Transfer;
 
 namespace PelNas.Cli.Commands;
@@ -12,27 +10,22 @@ internal static class ExportCommand
     public static Command Create()
     {
         Argument<string> run = new("RUN") { Description = "Id of the run" };
-        Option<string?> file = new("--file") { Description = "File to write, or - for stdout (default: RUN.json)", HelpName = "FILE" };
-        Option<string> data = CommonOptions.Data();
-        Option<string?> store = CommonOptions.Store();
+        Option<string?> file = CommonOptions.Text("--file", "File to write, or - for stdout (default: RUN.json)", "FILE");
+        StoreOptions store = new();
         Command command = new(
             "export",
-            "Write all that the store holds of one run to one JSON file: every candidate, and heuristics, rounds and fronts of all "
-            + "generations.\n"
-            + "'pelnas import' reads it into another store.")
+            """
+            Write all that the store holds of one run to one JSON file.
+
+            That is every candidate, and the heuristics, rounds and fronts of all generations. 'pelnas import' reads it into another store.
+            """)
         {
-            run, file, data, store,
+            run, file, store.Data, store.Store,
         };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
-            string runId = parsed.GetValue(run)!;
-            if (!RunIds.IsValid(runId))
-            {
-                throw new UsageException($"'{runId}' is not a run id; they look like 20260131-235959-1a2b3c4d.");
-            }
-
-            using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
-            StoreAddress.RequireThere(app.Services.GetRequiredService<IRowStore>(), data.Name);
+            string runId = Verbs.RunId(parsed.GetValue(run)!);
+            using IHost app = store.OpenExisting(parsed);
             RunArchive archive = await app.Services.GetRequiredService<RunExporter>().ExportAsync(runId, cancellationToken)
                 ?? throw new RunNotFoundException(runId);
             string path = parsed.GetValue(file) ?? $"{runId}.json";

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using PelNas.Cli.Hosting;
 using PelNas.Shared.Storage.Transfer;
 
 namespace PelNas.Cli.Commands;
@@ -11,21 +10,23 @@ internal static class ImportCommand
     public static Command Create()
     {
         Argument<string> file = new("FILE") { Description = "File that 'pelnas export' wrote, or - for stdin" };
-        Option<string> data = CommonOptions.Data();
-        Option<string?> store = CommonOptions.Store();
+        StoreOptions store = new();
         Command command = new(
-            "import", "Read a run from a file that 'pelnas export' wrote into the store. A run that is there is not overwritten.")
-            {
-                file,
-                data,
-                store,
-            };
+            "import",
+            """
+            Read a run from a file that 'pelnas export' wrote into the store.
+
+            A run that is there is not overwritten.
+            """)
+        {
+            file, store.Data, store.Store,
+        };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             string path = parsed.GetValue(file)!;
             RunArchive archive = await ReadAsync(path, cancellationToken);
             string runId = archive.Run.RunId;
-            using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
+            using IHost app = store.Open(parsed);
             if (!await ImportAsync(app, path, archive, cancellationToken))
             {
                 throw new StoreChangedException($"The store has a run {runId} already. Delete it first, or leave it as it is.");
@@ -41,7 +42,9 @@ internal static class ImportCommand
     {
         if (path != Terminal.StandardStream)
         {
-            return await RunArchiveFile.ReadAsync(path, cancellationToken);
+            return File.Exists(path)
+                ? await RunArchiveFile.ReadAsync(path, cancellationToken)
+                : throw new UsageException($"FILE: there is no file '{path}'.");
         }
 
         await using Stream input = Console.OpenStandardInput();

@@ -1,7 +1,6 @@
 using System.Text;
 using PelNas.Functions;
 using PelNas.Shared.Export;
-using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Torch.Networks;
 
 namespace PelNas.Cli.Commands;
@@ -11,39 +10,29 @@ internal static class ModelCommand
 {
     public static Command Create()
     {
-        Argument<string> architecture = new("CELL")
-        {
-            Description = "Index of the cell, or the cell in quotes: '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|'",
-        };
-        Option<string> format = new("--format")
-        {
-            Description = "onnx (operator set 17) or pytorch (one Python file)",
-            HelpName = "NAME",
-            Required = true,
-        };
+        Argument<int> architecture = CommonOptions.Cell();
+        Option<string> format = CommonOptions.Required("--format", "onnx (operator set 17) or pytorch (one Python file)", "NAME");
+        format.CustomParser = result => CommonOptions.OneOf(result, format.Name, ExportFormats.All);
         ShapeOptions shape = new(new NetworkShape(16, 5, 32, 10));
-        Option<string?> weights = new("--weights")
-        {
-            Description =
-                "The network's weights, and with them its sizes: a search that trained the cell, or a safetensors file (default: the "
-                    + "weights of a network before training, by --seed)",
-            HelpName = "RUN|FILE",
-        };
+        Option<string?> weights = CommonOptions.Text(
+            "--weights",
+            "The network's weights, and with them its sizes: a search that trained the cell, or a safetensors file "
+                + "(default: the weights of a network before training, by --seed)",
+            "RUN|FILE");
         Option<string> data = CommonOptions.Data();
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of the weights where none are given", 1);
-        Option<string> output = new("--output")
-        {
-            Description = "The file, or - for stdout; with --format pytorch and --weights a copy of the weights goes beside it",
-            HelpName = "FILE",
-            Required = true,
-        };
+        Option<string> output = CommonOptions.Required(
+            "--output", "The file, or - for stdout; with --format pytorch and --weights a copy of the weights goes beside it", "FILE");
         Command command = new(
             "model",
-            "Write the network around a cell as an ONNX model or a PyTorch module.\n\n"
-            + "Examples:\n"
-            + "  pelnas model 6111 --format onnx --output cell.onnx\n"
-            + "  pelnas model 6111 --format pytorch --dataset imagenet16-120 --output cell.py\n"
-            + "  pelnas model 6111 --format onnx --weights 20260101-120000-1a2b3c4d --output cell.onnx")
+            """
+            Write the network around a cell as an ONNX model or a PyTorch module.
+
+            Examples:
+              pelnas model 6111 --format onnx --output cell.onnx
+              pelnas model 6111 --format pytorch --dataset imagenet16-120 --output cell.py
+              pelnas model 6111 --format onnx --weights 20260101-120000-1a2b3c4d --output cell.onnx
+            """)
         {
             architecture, format, weights, seed, output, data,
         };
@@ -51,22 +40,12 @@ internal static class ModelCommand
 
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
-            string form = parsed.GetValue(format)!.ToLowerInvariant();
-            if (!ExportFormats.All.Contains(form))
-            {
-                throw new UsageException($"--format: {NearMiss.Unknown(form, ExportFormats.All)}.");
-            }
-
-            if (!CellText.TryRead(NasBench201.Instance, parsed.GetValue(architecture)!, out int index, out string? error))
-            {
-                throw new UsageException($"CELL: {error}");
-            }
-
+            int index = parsed.GetValue(architecture);
             string? path = parsed.GetValue(weights) is { } source ? WeightsFile(source, index, parsed.GetValue(data)!) : null;
             ExportedCell cell = new(index, shape.Parse(parsed, path is null ? null : SizesOf(path)));
             NetworkWeights? given = path is null ? null : ReadWeights(path, cell);
             string file = parsed.GetValue(output)!;
-            if (form == ExportFormats.Onnx)
+            if (parsed.GetValue(format) == ExportFormats.Onnx)
             {
                 byte[] network = OnnxNetwork.Write(cell, given ?? NetworkWeights.Initial(cell.Layout, parsed.GetValue(seed)));
                 await OutputFile.WriteAsync(file, network, cancellationToken);

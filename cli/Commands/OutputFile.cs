@@ -9,7 +9,6 @@ internal static class OutputFile
     /// <param name="said">What standard output says afterwards, unless the content went there; null for the path.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static async Task WriteAsync(string path, Func<Stream, Task> write, string? said, CancellationToken cancellationToken)
     {
         if (path == Terminal.StandardStream)
@@ -19,11 +18,18 @@ internal static class OutputFile
             return;
         }
 
-        await using (PendingFile file = PendingFile.Open(path))
+        try
         {
+            await using PendingFile file = PendingFile.Open(path);
             await write(file.Content);
             await file.FlushAsync(cancellationToken);
             file.Publish();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
+            string why = Directory.Exists(folder) ? exception.Message.TrimEnd('.') : $"there is no folder '{folder}'";
+            throw new IOException($"'{path}' cannot be written: {why}. Give a file that you may write, on a disk with room.", exception);
         }
 
         Console.Out.WriteLine(said ?? path);

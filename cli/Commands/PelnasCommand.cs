@@ -4,10 +4,16 @@ namespace PelNas.Cli.Commands;
 internal static class PelnasCommand
 {
     /// <summary>Builds it.</summary>
-    public static RootCommand Create()
-        => new(
-            "PEL-NAS: hardware-aware neural architecture search driven by an LLM, in complexity partitions.\n"
-            + "Start here:  pelnas search --dataset cifar10 --device fpga")
+    public static RootCommand Create() => VerbHelp.Of(
+        new RootCommand(
+            """
+            PEL-NAS: hardware-aware neural architecture search driven by an LLM, in complexity partitions.
+
+            Start here:
+              pelnas search --dataset cifar10 --device fpga
+
+            'pelnas search --help' tells more of a verb, with examples.
+            """)
         {
             SearchCommand.Create(),
             ServeCommand.Create(),
@@ -24,5 +30,5 @@ internal static class PelnasCommand
             ExportCommand.Create(),
             ImportCommand.Create(),
             StoreCommand.Create(),
-        };
+        });
 }

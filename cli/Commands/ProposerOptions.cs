@@ -19,21 +19,13 @@ internal sealed class ProposerOptions
     {
         Description = $"Who proposes: {string.Join(", ", ChatProviders.Names)} (default: the settings, else offline)",
         HelpName = "NAME",
-    };
-    private readonly Option<string?> _model = new("--model") { Description = "Model, or deployment on Azure OpenAI", HelpName = "NAME" };
-    private readonly Option<string?> _endpoint = new("--endpoint")
-    {
-        Description = "Base address of the service; https unless on this machine",
-        HelpName = "URL",
+        CustomParser = result => CommonOptions.OneOf(result, "--proposer", ChatProviders.Names),
     };
 
-    public ProposerOptions() => _provider.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<string?>() is { } name && !ChatProviders.Names.Contains(name.ToLowerInvariant()))
-        {
-            result.AddError($"--proposer: {NearMiss.Unknown(name, ChatProviders.Names)}.");
-        }
-    });
+    private readonly Option<string?> _model = CommonOptions.Text("--model", "Model, or deployment on Azure OpenAI", "NAME");
+
+    private readonly Option<string?> _endpoint = CommonOptions.Text(
+        "--endpoint", "Base address of the service; https unless on this machine", "URL");
 
     /// <summary>The options, to be added to a command.</summary>
     public IReadOnlyList<Option> All => [_provider, _model, _endpoint];
@@ -41,16 +33,10 @@ internal sealed class ProposerOptions
     /// <summary>What is wrong with a setting, with the option that sets it where there is one.</summary>
     public static string NameOption(string problem)
     {
-        foreach ((string setting, string option) in Settings)
-        {
-            if (problem.StartsWith($"{ChatProviderOptions.Section}:{setting}:", StringComparison.Ordinal))
-            {
-                int colon = problem.IndexOf(": ", StringComparison.Ordinal);
-                return $"{option} ({problem[..colon]}){problem[colon..]}";
-            }
-        }
-
-        return problem;
+        string setting = problem.Split(": ")[0];
+        return Settings.FirstOrDefault(one => setting == Key(one.Setting)).Option is { } option
+            ? $"{option} ({setting}){problem[setting.Length..]}"
+            : problem;
     }
 
     /// <summary>Refuses options that would change nothing, since the proposer is offline.</summary>
@@ -77,7 +63,7 @@ internal sealed class ProposerOptions
     public Dictionary<string, string?> Read(ParseResult parsed)
     {
         Dictionary<string, string?> settings = [];
-        Set(nameof(ChatProviderOptions.Provider), parsed.GetValue(_provider)?.ToLowerInvariant());
+        Set(nameof(ChatProviderOptions.Provider), parsed.GetValue(_provider));
         Set(nameof(ChatProviderOptions.Model), parsed.GetValue(_model));
         Set(nameof(ChatProviderOptions.Endpoint), parsed.GetValue(_endpoint));
         return settings;

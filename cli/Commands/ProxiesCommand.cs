@@ -17,104 +17,85 @@ internal static class ProxiesCommand
     private static readonly NasBench201 Space = NasBench201.Instance;
     private static readonly ProxySettings Defaults = ProxyTable.Shipped;
     private static readonly string IndexRange = $"0 to {Space.Size - 1}";
-    private static readonly string ChannelRange = $"1 to {NetworkShape.MaxChannels}";
-    private static readonly string CellRange = $"1 to {NetworkShape.MaxCells}";
     private static readonly string BatchRange = $"{ProxySettings.MinBatch} to {ProxySettings.MaxBatch}";
 
     public static Command Create()
     {
-        Option<string?> index = new("--index")
-        {
-            Description = $"Score this architecture and say why where there is no score: {IndexRange}, or the cell in quotes",
-            HelpName = "CELL",
-        };
-        Option<bool> all = new("--all")
-        {
-            Description = "Score one architecture for each function of the space; a file that was cut short is continued",
-        };
-        Option<string?> output = new("--output") { Description = "With --all: CSV file of the table", HelpName = "FILE" };
-        Option<string> dataset = new("--dataset")
-        {
-            Description = "Data set whose image size and classes the network is for",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => "cifar10",
-        };
-        Option<string?> names = new("--proxies")
-        {
-            Description = $"Names with commas, or 'all' (default with --all: {string.Join(',', ProxyTable.Proxies)})",
-            HelpName = "LIST",
-        };
-        Option<int> channels = NumberOptions.Whole(
-            "--channels", $"C of the network, {ChannelRange}", Defaults.Shape.Channels, 1, NetworkShape.MaxChannels);
-        Option<int> cells = NumberOptions.Whole(
-            "--cells", $"N of the network, {CellRange}; the benchmark trains C = 16, N = 5", Defaults.Shape.CellsPerStage,
-            1, NetworkShape.MaxCells);
+        Option<string?> index = CommonOptions.Text(
+            "--index", $"Score this architecture and say why where there is no score: {IndexRange}, or the cell in quotes", "CELL");
+        Option<bool> all = CommonOptions.Flag(
+            "--all", "Score one architecture for each function of the space; a file that was cut short is continued");
+        Option<string?> output = CommonOptions.Text("--output", "With --all: CSV file of the table", "FILE");
+        Option<string> dataset = CommonOptions.Dataset("Data set whose image size and classes the network is for");
+        Option<string?> names = CommonOptions.Text(
+            "--proxies", $"Names with commas, or 'all' (default with --all: {string.Join(',', ProxyTable.Proxies)})", "LIST");
+        Option<int> channels = NumberOptions.Channels(Defaults.Shape.Channels);
+        Option<int> cells = NumberOptions.Cells(Defaults.Shape.CellsPerStage);
         Option<int> batch = NumberOptions.Whole(
             "--batch", $"Images of the batch, {BatchRange}", Defaults.BatchSize, ProxySettings.MinBatch, ProxySettings.MaxBatch);
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of weights and images", Defaults.Seed);
-        Option<string?> images = new("--images")
-        {
-            Description =
-                "Folder of images: idx files (MNIST family), CIFAR's binary files, or a folder of images for each class (default: "
-                    + "Gaussian noise)",
-            HelpName = "DIR",
-        };
+        Option<string?> images = CommonOptions.Text(
+            "--images",
+            "Folder of images: idx files (MNIST family), CIFAR's binary files, or a folder of images for each class "
+                + "(default: Gaussian noise)",
+            "DIR");
         Option<int> workers = NumberOptions.Whole(
             "--workers", "With --all: architectures scored at the same time, as far as the memory that each takes is there",
             Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "proxies",
-            "Compute zero-cost proxies: numbers of an untrained network that go with the accuracy of the trained one. Needs LibTorch.\n\n"
-            + "Examples:\n"
-            + "  pelnas proxies --index 6111\n"
-            + "  pelnas proxies --index 6111 --channels 16 --cells 5 --batch 64\n"
-            + "  pelnas proxies --all --output proxies.csv")
+            """
+            Compute zero-cost proxies: numbers of an untrained network that go with the accuracy of the trained one.
+
+            Needs LibTorch.
+
+            Examples:
+              pelnas proxies --index 6111
+              pelnas proxies --index 6111 --channels 16 --cells 5 --batch 64
+              pelnas proxies --all --output proxies.csv
+            """)
         {
             index, all, output, dataset, names, channels, cells, batch, seed, images, workers, json,
         };
-        command.SetAction((parsed, cancellationToken) => Task.Run(
-            () =>
+        command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
+        {
+            bool whole = parsed.GetValue(all);
+            string? one = parsed.GetValue(index);
+            if (whole == one is not null)
             {
-                bool whole = parsed.GetValue(all);
-                string? one = parsed.GetValue(index);
-                if (whole == one is not null)
-                {
-                    throw new UsageException("Give either --index N or --all.");
-                }
+                throw new UsageException("Give either --index N or --all.");
+            }
 
-                // What belongs to the other form of the command would be passed over in silence.
-                if ((whole ? [json] : new Option[] { output, workers })
-                    .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
-                {
-                    throw new UsageException(
-                        $"{stray.Name} goes with {(whole ? "--index" : "--all")} only; leave it out, or give "
-                            + $"{(whole ? "--index N" : "--all")} instead of {(whole ? "--all" : "--index")}.");
-                }
+            // What belongs to the other form of the command would be passed over in silence.
+            if (parsed.FirstGiven(whole ? [json] : [output, workers]) is { } stray)
+            {
+                throw new UsageException(whole
+                    ? $"{stray.Name} goes with --index only; leave it out, or give --index N instead of --all."
+                    : $"{stray.Name} goes with --all only; leave it out, or give --all instead of --index.");
+            }
 
-                IReadOnlyList<string> proxies = ParseNames(parsed.GetValue(names), whole);
-                ProxySettings settings = new()
-                {
-                    Shape = NetworkShape.Of(
-                        CommonOptions.KnownDataset(parsed.GetValue(dataset)!), parsed.GetValue(channels), parsed.GetValue(cells)),
-                    BatchSize = parsed.GetValue(batch),
-                    Seed = parsed.GetValue(seed),
-                    Images = parsed.GetValue(images),
-                };
-                if (settings.WhyNot() is { } reason)
-                {
-                    throw new UsageException($"--{reason}.");
-                }
+            IReadOnlyList<string> proxies = ParseNames(parsed.GetValue(names), whole);
+            ProxySettings settings = new()
+            {
+                Shape = NetworkShape.Of(parsed.GetValue(dataset)!, parsed.GetValue(channels), parsed.GetValue(cells)),
+                BatchSize = parsed.GetValue(batch),
+                Seed = parsed.GetValue(seed),
+                Images = parsed.GetValue(images),
+            };
+            if (settings.WhyNot() is { } reason)
+            {
+                throw new UsageException($"--{reason}.");
+            }
 
-                if (whole)
-                {
-                    return WriteTable(parsed.GetValue(output), settings, proxies, parsed.GetValue(workers), cancellationToken);
-                }
+            if (whole)
+            {
+                return await WriteTableAsync(parsed.GetValue(output), settings, proxies, parsed.GetValue(workers), cancellationToken);
+            }
 
-                Show(one!, settings, proxies, parsed.GetValue(json));
-                return ExitCode.Done;
-            },
-            cancellationToken));
+            Show(one!, settings, proxies, parsed.GetValue(json));
+            return ExitCode.Done;
+        });
         return command;
     }
 
@@ -133,7 +114,7 @@ internal static class ProxiesCommand
                 $"--proxies: '{unknown ?? list}' is not allowed; give each of {string.Join(", ", ZeroCostProxies.Names)} at most once.");
     }
 
-    private static int WriteTable(
+    private static async Task<int> WriteTableAsync(
         string? output, ProxySettings settings, IReadOnlyList<string> proxies, int workers, CancellationToken cancellationToken)
     {
         if (output is null)
@@ -144,7 +125,8 @@ internal static class ProxiesCommand
         try
         {
             workers = Affordable(workers, settings, proxies);
-            (int before, int added) = new ProxyTableJob(Space, settings, proxies, workers).Run(output, cancellationToken);
+            (int before, int added) = await new ProxyTableJob(Space, settings, proxies, workers)
+                .RunAsync(output, cancellationToken);
             Console.Out.WriteLine($"{output}: {before + added} rows, {added} computed now ({settings.Version})");
             return ExitCode.Done;
         }
@@ -195,9 +177,9 @@ internal static class ProxiesCommand
         Console.Out.WriteLine($"{index}  {Space.Format(index)}  ({settings.Version})");
         FittedTable table = new(Terminal.Columns());
         table.Add("proxy", 0, proxies, isText: true);
-        table.Add(
-            "score",
-            0, scores.Select(score => score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? $"none: {score.WhyNone}"), isText: true);
+        table.Add("score", 0, scores.Select(Text), isText: true);
         table.Write(Terminal.Output());
     }
+    private static string Text(ProxyScore score)
+        => score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? $"none: {score.WhyNone}";
 }

@@ -1,11 +1,8 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using PelNas.Cli.Hosting;
 using PelNas.Cli.Runs;
 using PelNas.Cli.Searching;
 using PelNas.Functions.Http.Searches;
 using PelNas.Shared.Reports;
-using PelNas.Shared.Storage.Rows;
 
 namespace PelNas.Cli.Commands;
 
@@ -17,11 +14,14 @@ internal static class RunsCommand
 
     public static Command Create() => new(
         "runs",
-        "List, show, compare, report and delete runs of a data folder, a storage account or a running app.\n\n"
-        + "Examples:\n"
-        + "  pelnas runs list\n"
-        + "  pelnas runs compare 20260101-120000-1a2b3c4d 20260102-120000-5e6f7a8b\n"
-        + "  pelnas runs report 20260101-120000-1a2b3c4d --api https://my-app.azurewebsites.net/api --output my-run")
+        """
+        List, show, compare, report and delete runs of a data folder, a storage account or a running app.
+
+        Examples:
+          pelnas runs list
+          pelnas runs compare 20260101-120000-1a2b3c4d 20260102-120000-5e6f7a8b
+          pelnas runs report 20260101-120000-1a2b3c4d --api https://my-app.azurewebsites.net/api --output my-run
+        """)
     {
         List(), Show(), Compare(), Delete(), Report(),
     };
@@ -43,7 +43,7 @@ internal static class RunsCommand
         Option<bool> json = CommonOptions.Json();
         return Verb("show", "Show what a run has come to.", [run, json], async (parsed, runs, cancellationToken) =>
         {
-            string id = Id(parsed.GetValue(run)!);
+            string id = Verbs.RunId(parsed.GetValue(run)!);
             SearchResult result = await runs.ResultAsync(id, cancellationToken);
             (SearchStatus status, string? failure) = await runs.StateAsync(id, cancellationToken);
             Verbs.Write(parsed.GetValue(json), result, () => RunsView.WriteResult(Terminal.Output(), result, status));
@@ -56,15 +56,20 @@ internal static class RunsCommand
 
     private static Command Compare()
     {
-        Argument<string[]> ids = new("RUN") { Description = "Ids of the runs", Arity = new ArgumentArity(2, 20) };
+        Argument<string[]> ids = new("RUN") { Description = "Ids of two to twenty runs", Arity = new ArgumentArity(0, 20) };
         Option<bool> json = CommonOptions.Json();
         return Verb("compare", "Compare what runs have come to, and say what else differs between them.",
             [ids, json], async (parsed, runs, cancellationToken) =>
             {
-                List<SearchResult> results = [];
-                foreach (string id in parsed.GetValue(ids)!)
+                if (parsed.GetValue(ids) is not { Length: > 1 } given)
                 {
-                    results.Add(await runs.ResultAsync(Id(id), cancellationToken));
+                    throw new UsageException("RUN: give the ids of two runs or more.");
+                }
+
+                List<SearchResult> results = [];
+                foreach (string id in given)
+                {
+                    results.Add(await runs.ResultAsync(Verbs.RunId(id), cancellationToken));
                 }
 
                 Verbs.Write(
@@ -79,7 +84,7 @@ internal static class RunsCommand
         Argument<string> run = Run();
         return Verb("delete", "Delete a run with all that is kept of it.", [run], async (parsed, runs, cancellationToken) =>
         {
-            string id = Id(parsed.GetValue(run)!);
+            string id = Verbs.RunId(parsed.GetValue(run)!);
             await runs.DeleteAsync(id, cancellationToken);
             Console.Out.WriteLine($"deleted {id}");
         });
@@ -88,16 +93,13 @@ internal static class RunsCommand
     private static Command Report()
     {
         Argument<string> run = Run();
-        Option<string?> output = new("--output")
-        {
-            Description = "Folder for result.json, front.csv and report.html (default: runs/RUN)",
-            HelpName = "DIR",
-        };
-        Option<bool> overwrite = new("--overwrite") { Description = "Write though the folder holds the result of another run" };
-        return Verb(
-            "report", "Write the result and the report of a run.", [run, output, overwrite], async (parsed, runs, cancellationToken) =>
+        Option<string?> output = CommonOptions.Text(
+            "--output", "Folder for result.json, front.csv and report.html (default: runs/RUN)", "DIR");
+        Option<bool> overwrite = CommonOptions.Flag("--overwrite", "Write though the folder holds the result of another run");
+        return Verb("report", "Write the result and the report of a run.", [run, output, overwrite],
+            async (parsed, runs, cancellationToken) =>
             {
-                string id = Id(parsed.GetValue(run)!);
+                string id = Verbs.RunId(parsed.GetValue(run)!);
                 SearchResult result = await runs.ResultAsync(id, cancellationToken);
                 string folder = parsed.GetValue(output) ?? Path.Combine("runs", id);
                 using IDisposable claim = OutputFolder.Claim(folder, id, parsed.GetValue(overwrite));
@@ -109,20 +111,16 @@ internal static class RunsCommand
     private static Command Verb(
         string name, string description, Symbol[] symbols, Func<ParseResult, IRunSource, CancellationToken, Task> action)
     {
-        Option<string> data = CommonOptions.Data();
-        Option<string?> store = CommonOptions.Store();
-        Option<string?> api = new("--api")
-        {
-            Description = $"Address of a running app's API, instead of a store; its function key stands in {RemoteRuns.KeyVariable}",
-            HelpName = "URL",
-        };
-        Command command = new(name, description) { data, store, api };
+        StoreOptions store = new();
+        Option<string?> api = CommonOptions.Text(
+            "--api", $"Address of a running app's API, instead of a store; its function key stands in {RemoteRuns.KeyVariable}", "URL");
+        Command command = new(name, description) { store.Data, store.Store, api };
         command.AddAll(symbols);
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             if (parsed.GetValue(api) is { } address)
             {
-                if (parsed.FirstGiven(data, store) is { } stray)
+                if (parsed.FirstGiven(store.Data, store.Store) is { } stray)
                 {
                     throw new UsageException($"{stray.Name} cannot be given with --api: the app has a store of its own.");
                 }
@@ -132,17 +130,12 @@ internal static class RunsCommand
                 return ExitCode.Done;
             }
 
-            string folder = parsed.GetValue(data)!;
-            using IHost app = LocalStore.Build(folder, parsed.GetValue(store));
-            StoreAddress.RequireThere(app.Services.GetRequiredService<IRowStore>(), data.Name);
-            await action(parsed, new StoredRuns(app.Services, folder), cancellationToken);
+            using IHost app = store.OpenExisting(parsed);
+            await action(parsed, new StoredRuns(app.Services, parsed.GetValue(store.Data)!), cancellationToken);
             return ExitCode.Done;
         });
         return command;
     }
 
     private static Argument<string> Run() => new("RUN") { Description = "Id of the run" };
-
-    private static string Id(string run)
-        => RunIds.IsValid(run) ? run : throw new UsageException($"'{run}' is not a run id; they look like 20260131-235959-1a2b3c4d.");
 }

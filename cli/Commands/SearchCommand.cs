@@ -13,26 +13,19 @@ internal static class SearchCommand
 
     public static Command Create()
     {
-        Option<string?> dataset = new("--dataset")
-        {
-            Description = "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120; with --images or --trainer any name",
-            HelpName = "NAME",
-        };
-        Option<string?> device = new("--device")
-        {
-            Description =
-                "Device whose latency counts; 'pelnas devices' lists them. With --images or --trainer also flops or params, with --trainer "
-                    + "also told: a latency with each label",
-            HelpName = "NAME",
-        };
+        Option<string?> dataset = CommonOptions.Text(
+            "--dataset", "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120; with --images or --trainer any name", "NAME");
+        Option<string?> device = CommonOptions.Text(
+            "--device",
+            "Device whose latency counts; 'pelnas devices' lists them. With --images or --trainer also flops or params, with --trainer "
+                + "also told: a latency with each label",
+            "NAME");
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of every random choice; the same seed gives the same front", Defaults.Seed);
-        Option<string?> space = new("--space")
-        {
-            Description =
-                $"The search space, if it is not {NasBench201.Instance.Name}: {string.Join(", ", BenchmarkTables.OtherSpaces)}, or one "
-                    + "of yours ('pelnas spaces list')",
-            HelpName = "NAME",
-        };
+        Option<string?> space = CommonOptions.Text(
+            "--space",
+            $"The search space, if it is not {NasBench201.Instance.Name}: {string.Join(", ", BenchmarkTables.OtherSpaces)}, "
+                + "or one of yours ('pelnas spaces list')",
+            "NAME");
         Option<int> generations = NumberOptions.Whole(
             "--generations", "Generations after the seed population", Defaults.Generations, 1, RequestLimits.MaxGenerations);
         Option<int> maxLabels = NumberOptions.Whole(
@@ -52,13 +45,11 @@ internal static class SearchCommand
         Option<string> predictor = CommonOptions.Text(
             "--predictor", $"What the accuracy predictor sees of a cell: {string.Join(", ", PredictorInputs.Names)}",
             "NAME", Defaults.Predictor);
-        Option<string?> proxyScores = new("--proxy-scores")
-        {
-            Description =
-                "Where zero-cost scores come from: table (the one that ships), or compute (for the candidates, with networks of the data "
-                    + "set; needs LibTorch). Default: compute with --images, which are shown to the networks, else table",
-            HelpName = "NAME",
-        };
+        Option<string?> proxyScores = CommonOptions.Text(
+            "--proxy-scores",
+            "Where zero-cost scores come from: table (the one that ships), or compute (for the candidates, with networks of the data set; "
+                + "needs LibTorch). Default: compute with --images, which are shown to the networks, else table",
+            "NAME");
         Option<string?> prior = PriorOption.Create("before its first label");
         Option<int?> maxLlmCalls = NumberOptions.OptionalWhole(
             "--max-llm-calls", "Stop before the proposer is called more often than this", least: 0);
@@ -71,77 +62,61 @@ internal static class SearchCommand
         Option<double?> maxEnergyMj = NumberOptions.Optional(
             "--max-energy-mj", "Only architectures up to this energy for one image; on edgegpu, eyeriss and fpga",
             "MJ", "a number over 0, such as 12.5");
-        Option<bool> verifyFront = new("--verify-front")
-        {
-            Description =
-                "Measure the predicted latencies of the front and draw it again with them: here, where the device was measured here, else "
-                    + "by what was added since",
-        };
-        Option<bool> pathless = new("--label-pathless")
-        {
-            Description = "Let the fastest cell of all have a label though no path joins its input and output",
-        };
-        Option<bool> noHeuristics = new("--no-heuristics") { Description = "Ablation: leave out the heuristics step" };
-        Option<string?> resume = new("--resume")
-        {
-            Description = "Resume a search that was interrupted, or show a finished one again",
-            HelpName = "RUN",
-        };
-        Option<string?> output = new("--output")
-        {
-            Description = "Folder for result.json, front.csv and report.html (default: runs/RUN; on --resume that of the first time)",
-            HelpName = "DIR",
-        };
-        Option<bool> overwrite = new("--overwrite") { Description = "Write the result though the folder holds that of another run" };
-        Option<bool> counterfactual = new("--counterfactual")
-        {
-            Description =
-                "Say in the result what the search would have come to without its proposer: it is run again without one, on labels "
-                    + "from the table",
-        };
+        Option<bool> verifyFront = CommonOptions.Flag(
+            "--verify-front",
+            "Measure the predicted latencies of the front and draw it again with them: here, where the device was measured here, "
+                + "else by what was added since");
+        Option<bool> pathless = CommonOptions.Flag(
+            "--label-pathless", "Let the fastest cell of all have a label though no path joins its input and output");
+        Option<bool> noHeuristics = CommonOptions.Flag("--no-heuristics", "Ablation: leave out the heuristics step");
+        Option<string?> resume = CommonOptions.Text(
+            "--resume", "Resume a search that was interrupted, or show a finished one again", "RUN");
+        Option<string?> output = CommonOptions.Text(
+            "--output", "Folder for result.json, front.csv and report.html (default: runs/RUN; on --resume that of the first time)", "DIR");
+        Option<bool> overwrite = CommonOptions.Flag("--overwrite", "Write the result though the folder holds that of another run");
+        Option<bool> counterfactual = CommonOptions.Flag(
+            "--counterfactual",
+            "Say in the result what the search would have come to without its proposer: it is run again without one, on labels from the "
+                + "table");
         ProposerOptions proposer = new();
         TrainingOptions training = new();
-        Option<string?> record = new("--record")
-        {
-            Description = "Write every answer to this file, to replay the search from",
-            HelpName = "FILE",
-        };
-        Option<string?> replay = new("--replay")
-        {
-            Description = "Take every answer from this file: no network, no cost, the same front",
-            HelpName = "FILE",
-        };
-        Option<bool> dryRun = new("--dry-run") { Description = "Only say what the search may cost at most, and ask nobody" };
-        Option<string> data = CommonOptions.Data();
+        Option<string?> record = CommonOptions.Text("--record", "Write every answer to this file, to replay the search from", "FILE");
+        Option<string?> replay = CommonOptions.Text(
+            "--replay", "Take every answer from this file: no network, no cost, the same front", "FILE");
+        Option<bool> dryRun = CommonOptions.Flag("--dry-run", "Only say what the search may cost at most, and ask nobody");
         Option<string> tables = CommonOptions.Tables();
-        Option<string?> store = CommonOptions.Store();
+        StoreOptions store = new();
         Option<bool> json = CommonOptions.Json();
 
         Command command = new(
             "search",
-            "Search for architectures that are accurate on a data set and fast on a device.\n\n"
-            + "Runs the app's own orchestrations in this process: per generation and partition the proposer rewrites its heuristics and\n"
-            + "proposes architectures, these are scored without training, and the most promising get a label. Accuracies and latencies\n"
-            + "come from the NAS-Bench-201 and HW-NAS-Bench tables that ship with it.\n\n"
-            + "Examples:\n"
-            + "  pelnas search --dataset cifar10 --device fpga\n"
-            + "  pelnas search --dataset cifar100 --device eyeriss --seed 7 --max-labels 60 --output my-run\n"
-            + "  pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json\n"
-            + "  pelnas search --images /usr/share/datasets/fashion-mnist --device flops --train-minutes 30 --max-labels 40\n"
-            + "  pelnas search --dataset my-data --image-size 64 --classes 12 --device flops --trainer 'python train.py --model {model} "
-            + "--seed {seed}'\n"
-            + "  pelnas search --resume 20260101-120000-1a2b3c4d");
+            """
+            Search for architectures that are accurate on a data set and fast on a device.
+
+            Runs the app's own orchestrations in this process: per generation and partition the proposer rewrites its heuristics and
+            proposes architectures, these are scored without training, and the most promising get a label. Accuracies and latencies come
+            from the NAS-Bench-201 and HW-NAS-Bench tables that ship with it.
+
+            Examples:
+              pelnas search --dataset cifar10 --device fpga
+              pelnas search --dataset cifar100 --device eyeriss --seed 7 --max-labels 60 --output my-run
+              pelnas search --dataset cifar10 --device pixel3 --max-latency-ms 12 --json
+              pelnas search --images /usr/share/datasets/fashion-mnist --device flops --train-minutes 30 --max-labels 40
+              pelnas search --dataset my-data --image-size 64 --classes 12 --device flops \
+                --trainer 'python train.py --model {model} --seed {seed}'
+              pelnas search --resume 20260101-120000-1a2b3c4d
+            """);
         Option[] ofRequest =
         [
-            space, dataset, device, seed, generations, maxLabels, labelsFrom, scheme, partitions, proposals, predictor, proxyScores,
-            prior, maxLlmCalls, maxUsd,
-            maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics,
+            dataset, device, seed, maxLabels, generations, space, labelsFrom, scheme, partitions, proposals, predictor, proxyScores,
+            prior, maxLlmCalls, maxUsd, maxLatencyMs, maxParamsM, maxEnergyMj, pathless, noHeuristics,
         ];
-        command.AddAll(
+        Option[] ofResult = [output, overwrite, json, resume, verifyFront, counterfactual, dryRun, record, replay];
+        Option[] ofResumption =
         [
-            .. ofRequest, verifyFront, resume, output, overwrite, counterfactual, record, replay, dryRun, data, tables, store,
-            json, .. proposer.All, .. training.All,
-        ]);
+            store.Data, tables, store.Store, counterfactual, verifyFront, record, replay, .. proposer.All, .. training.OfTrainer, json,
+        ];
+        command.AddAll([.. ofRequest, .. ofResult, .. proposer.All, .. training.All, store.Data, store.Store, tables]);
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             string? run = parsed.GetValue(resume);
@@ -151,13 +126,12 @@ internal static class SearchCommand
             }
 
             string chosenScheme = parsed.GetValue(scheme)!.ToLowerInvariant();
+            string? chosenSpace = parsed.GetValue(space);
             SearchRequest? request = run is not null ? null : new SearchRequest
             {
-                Space = parsed.GetValue(space) is { } chosenSpace
-                    && !chosenSpace.Equals(NasBench201.Instance.Name, StringComparison.OrdinalIgnoreCase) ? chosenSpace : null,
-                Dataset = parsed.GetValue(dataset)
-                    ?? training.DatasetName(parsed)
-                        ?? throw new UsageException("--dataset is missing; give cifar10, cifar100 or imagenet16-120."),
+                Space = NasBench201.Instance.Name.Equals(chosenSpace, StringComparison.OrdinalIgnoreCase) ? null : chosenSpace,
+                Dataset = parsed.GetValue(dataset) ?? training.DatasetName(parsed)
+                    ?? throw new UsageException("--dataset is missing; give cifar10, cifar100 or imagenet16-120."),
                 Device = parsed.GetValue(device) ?? throw new UsageException("--device is missing; 'pelnas devices' lists them."),
                 Seed = parsed.GetValue(seed),
                 Generations = parsed.GetValue(generations),
@@ -184,16 +158,15 @@ internal static class SearchCommand
             SearchJob job = new(
                 request,
                 run,
-                parsed.GetValue(data)!,
+                parsed.GetValue(store.Data)!,
                 parsed.GetValue(tables)!,
                 parsed.GetValue(output),
                 parsed.GetValue(overwrite),
                 parsed.GetValue(json),
                 settings,
-                parsed.GetValue(store),
+                parsed.GetValue(store.Store),
                 parsed.GetValue(counterfactual),
-                ShellWords.Repeat(
-                    parsed, [data, tables, store, counterfactual, verifyFront, record, replay, .. proposer.All, .. training.All, json]),
+                ShellWords.Repeat(parsed, ofResumption),
                 training.Trainer(parsed),
                 parsed.GetValue(verifyFront));
             return await (parsed.GetValue(dryRun)

@@ -14,7 +14,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        Option<int> port = new("--port") { Description = "TCP port; 0 for a free one", HelpName = "N", DefaultValueFactory = _ => 7071 };
+        Option<int> port = NumberOptions.Whole("--port", "TCP port; 0 for a free one", 7071, 0, 65_535);
         Option<string> address = CommonOptions.Text(
             "--address", "IP address to listen on; the default is reached from this machine only", "IP", "127.0.0.1");
         Option<string> data = CommonOptions.Data();
@@ -22,10 +22,13 @@ internal static class ServeCommand
         Option<string?> store = CommonOptions.Store();
         Command command = new(
             "serve",
-            "Run the app on this machine: HTTP API under /api, a page to watch searches on under /api/page, schedules, durable "
-            + "orchestrations.\n\n"
-            + "Requests need the function key that the first start writes to keys.json in the data folder (header x-functions-key).\n"
-            + "A development and single-machine host: for more, deploy the same functions to Azure (see README).")
+            """
+            Run the whole app on this machine: page, HTTP API, schedules and orchestrations.
+
+            The API is under /api, and the page to watch searches on under /api/page. Requests need the function key that the first start
+            writes to keys.json in the data folder (header x-functions-key); the page asks for it. A host for development and for one
+            machine: for more, deploy the same functions to Azure (docs/deploy.md).
+            """)
         {
             port, address, data, tables, store,
         };
@@ -34,11 +37,6 @@ internal static class ServeCommand
 
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
-            if (parsed.GetValue(port) is var number and (< 0 or > 65535))
-            {
-                throw new UsageException($"--port: {number} is not a TCP port; give 0 to 65535.");
-            }
-
             string directory = parsed.GetValue(data)!;
             using IHost host = LocalApp.Build(
                 directory,
@@ -52,6 +50,7 @@ internal static class ServeCommand
             Uri bound = LocalHost.AddressOf(host.Services);
             Console.Out.WriteLine($"listening on {bound}api");
             Console.Out.WriteLine($"page {bound}api/page");
+            Console.Out.WriteLine($"key \"default\" in {Path.Combine(directory, "keys.json")}");
             await host.WaitForShutdownAsync(cancellationToken);
             await ThrowIfFailedAsync(host);
             return ExitCode.Done;

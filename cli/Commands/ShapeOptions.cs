@@ -9,15 +9,18 @@ internal sealed class ShapeOptions(NetworkShape defaults)
     {
         Description = "Data set whose image size and classes the network is for",
         HelpName = "NAME",
+        CustomParser = result => CommonOptions.OneOf(
+            result, "--dataset", DatasetShape.Known, "; for another give --image-size and --classes"),
     };
+
     private readonly Option<int?> _channels = NumberOptions.OptionalWhole(
         "--channels", $"C of the network (default {defaults.Channels})", 1, NetworkShape.MaxChannels);
+
     private readonly Option<int?> _cells = NumberOptions.OptionalWhole(
         "--cells", $"N of the network (default {defaults.CellsPerStage}); the benchmark trains C = 16, N = 5", 1, NetworkShape.MaxCells);
 
-    private readonly Option<int?> _imageSize = NumberOptions.OptionalWhole(
-        "--image-size", $"Pixels of a side of an image (default: the data set's, else {defaults.Resolution})", NetworkShape.MinResolution,
-        NetworkShape.MaxResolution);
+    private readonly Option<int?> _imageSize = NumberOptions.ImageSize(
+        $"Pixels of a side of an image (default: the data set's, else {defaults.Resolution})");
 
     private readonly Option<int?> _classes = NumberOptions.OptionalWhole(
         "--classes", $"Number of classes (default: the data set's, else {defaults.Classes})", 2, NetworkShape.MaxClasses);
@@ -35,7 +38,7 @@ internal sealed class ShapeOptions(NetworkShape defaults)
         NetworkShape shape = known ?? defaults;
         if (parsed.GetValue(_dataset) is { } dataset)
         {
-            DatasetShape ofDataset = DatasetShape.Of(CommonOptions.KnownDataset(dataset, "; for another give --image-size and --classes"));
+            DatasetShape ofDataset = DatasetShape.Of(dataset);
             shape = shape with { Resolution = ofDataset.Resolution, Classes = ofDataset.Classes };
         }
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using PelNas.Cli.Hosting;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
 
@@ -16,20 +15,17 @@ internal static class SpacesCommand
 
     private static Command List()
     {
-        Option<string> data = CommonOptions.Data();
-        Option<string?> store = CommonOptions.Store();
+        StoreOptions store = new();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("list", "List the spaces with their data sets and devices.") { data, store, json };
+        Command command = new("list", "List the spaces with their data sets and devices.") { store.Data, store.Store, json };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
-            using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
-            IReadOnlyList<ISpaceBenchmark> spaces = await app.Services.GetRequiredService<BenchmarkCatalog>()
-                .ListSpacesAsync(cancellationToken);
-            Verbs.Write(
-                parsed.GetValue(json),
-                spaces.Select(
-                    space => new { space.Name, space.Architectures, Decisions = space.DecisionNames, space.Datasets, space.Devices }),
-                () => Write(spaces));
+            using IHost app = store.Open(parsed);
+            BenchmarkCatalog catalog = app.Services.GetRequiredService<BenchmarkCatalog>();
+            IReadOnlyList<ISpaceBenchmark> spaces = await catalog.ListSpacesAsync(cancellationToken);
+            var listed = spaces.Select(
+                space => new { space.Name, space.Architectures, Decisions = space.DecisionNames, space.Datasets, space.Devices });
+            Verbs.Write(parsed.GetValue(json), listed, () => Write(spaces));
             return ExitCode.Done;
         });
         return command;
@@ -52,16 +48,17 @@ internal static class SpacesCommand
         {
             Description = "Definition of the space, JSON (docs/spaces.md); its table may be another file, which table.file names",
         };
-        Option<string> data = CommonOptions.Data();
-        Option<string?> store = CommonOptions.Store();
+        StoreOptions store = new();
         Command command = new(
             "add",
-            "Add a space of yours, with its table or without one. A space that was added is not changed: give a new name to a new version.")
-            {
-                file,
-                data,
-                store,
-            };
+            """
+            Add a space of yours, with its table or without one.
+
+            A space that was added is not changed: give a new name to a new version.
+            """)
+        {
+            file, store.Data, store.Store,
+        };
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             string path = parsed.GetValue(file)!;
@@ -71,15 +68,15 @@ internal static class SpacesCommand
                 throw new UsageException($"'{path}' defines no space. {SpaceFault.Describe(faults)}");
             }
 
-            using IHost app = LocalStore.Build(parsed.GetValue(data)!, parsed.GetValue(store));
+            using IHost app = store.Open(parsed);
             if (await app.Services.GetRequiredService<SpaceRepository>().AddAsync(definition.Name, json, cancellationToken) != json)
             {
                 throw new UsageException($"there is another space '{definition.Name}', and searches may be in it; choose another name.");
             }
 
+            string members = definition.Open is null ? "architectures" : "combinations";
             Console.Out.WriteLine(
-                $"added {definition.Name}: {definition.ToBenchmark().Architectures:N0} "
-                    + $"{(definition.Open is null ? "architectures" : "combinations")} of {definition.Decisions.Count} decisions");
+                $"added {definition.Name}: {definition.ToBenchmark().Architectures:N0} {members} of {definition.Decisions.Count} decisions");
             return ExitCode.Done;
         });
         return command;

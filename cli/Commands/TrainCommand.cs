@@ -13,82 +13,61 @@ namespace PelNas.Cli.Commands;
 /// <summary><c>pelnas train</c>: trains the network around a cell that was found.</summary>
 internal static class TrainCommand
 {
+    private const double MostRate = 1_000;
+
     private static readonly TrainingSettings Defaults = new();
 
     public static Command Create()
     {
-        Argument<string> architecture = new("CELL")
-        {
-            Description = "Index of the cell, or the cell in quotes: '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|'",
-        };
-        Option<string> images = new("--images")
-        {
-            Description = "Folder of images: idx files (MNIST family), CIFAR's binary files, or a folder of images for each class",
-            HelpName = "DIR",
-            Required = true,
-        };
+        Argument<int> architecture = CommonOptions.Cell();
+        Option<string> images = CommonOptions.Images();
         Option<int> epochs = NumberOptions.Whole("--epochs", "Passes over the training images", 12, 1, 1000);
-        Option<int> channels = NumberOptions.Whole("--channels", "C of the network", 16, 1, NetworkShape.MaxChannels);
-        Option<int> cells = NumberOptions.Whole(
-            "--cells", "N of the network; the benchmark trains C = 16, N = 5", 5, 1, NetworkShape.MaxCells);
+        Option<int> channels = NumberOptions.Channels(16);
+        Option<int> cells = NumberOptions.Cells(5);
         Option<int> batch = NumberOptions.Whole("--batch", "Images of a step", Defaults.BatchSize, 2, 1024);
-        Option<double?> rate = NumberOptions.Optional(
-            "--learning-rate", $"Learning rate of the first step (default {Defaults.LearningRate.ToString(CultureInfo.InvariantCulture)})",
-            "RATE", "a number over 0");
-        Option<int?> side = NumberOptions.OptionalWhole(
-            "--image-size", "Pixels of a side of an image (default: as the images are)", NetworkShape.MinResolution,
-            NetworkShape.MaxResolution);
+        Option<double> rate = NumberOptions.Positive(
+            "--learning-rate", "Learning rate of the first step", "RATE", Defaults.LearningRate, MostRate);
+        Option<int?> side = NumberOptions.ImageSize("Pixels of a side of an image (default: as the images are)");
         Option<int?> maxImages = NumberOptions.OptionalWhole(
             "--max-images", "Most images, drawn by the seed (default: all)", ImageFolder.MinImages);
         Option<int> seed = NumberOptions.Whole("--seed", "Seed of the split, weights, order, crops and flips", Defaults.Seed);
-        Option<string?> output = new("--output")
-        {
-            Description = "Folder for best.safetensors, last.safetensors, model.onnx, curve.html and result.json (default: trained/INDEX)",
-            HelpName = "DIR",
-        };
+        Option<string?> output = CommonOptions.Text(
+            "--output",
+            "Folder for best.safetensors, last.safetensors, model.onnx, curve.html and result.json (default: trained/INDEX)",
+            "DIR");
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "train",
-            "Train the network around a cell, from scratch or from where this was interrupted. A fifth of the images is kept to validate "
-            + "on. Needs LibTorch.\n\n"
-            + "Example:\n"
-            + "  pelnas train 6111 --images /usr/share/datasets/fashion-mnist --epochs 12 --channels 8 --cells 1")
+            """
+            Train the network around a cell, from scratch or from where this was interrupted.
+
+            A fifth of the images is kept to validate on. Needs LibTorch.
+
+            Example:
+              pelnas train 6111 --images /usr/share/datasets/fashion-mnist --epochs 12 --channels 8 --cells 1
+            """)
         {
             architecture, images, epochs, channels, cells, batch, rate, side, maxImages, seed, output, json,
         };
-        command.SetAction((parsed, cancellationToken) => Task.Run(
-            () =>
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            int index = parsed.GetValue(architecture);
+            TrainingSettings settings = new()
             {
-                if (!CellText.TryRead(NasBench201.Instance, parsed.GetValue(architecture)!, out int index, out string? error))
-                {
-                    throw new UsageException($"CELL: {error}");
-                }
-
-                TrainingSettings settings = new()
-                {
-                    Epochs = parsed.GetValue(epochs),
-                    BatchSize = parsed.GetValue(batch),
-                    LearningRate = parsed.GetValue(rate) ?? Defaults.LearningRate,
-                    Seed = parsed.GetValue(seed),
-                };
-                if (!(settings.LearningRate > 0 && double.IsFinite(settings.LearningRate)))
-                {
-                    throw new UsageException($"--learning-rate: {settings.LearningRate} is not allowed; give a number over 0.");
-                }
-
-                int? size = parsed.GetValue(side);
-                ImageData data = TrainingOptions.Read(parsed.GetValue(images)!, size, parsed.GetValue(maxImages), settings.Seed);
-                NetworkShape shape = new(
-                    parsed.GetValue(channels),
-                    parsed.GetValue(cells),
-                    data.Side,
-                    data.Classes,
-                    data.Channels);
-                string folder = parsed.GetValue(output) ?? Path.Combine("trained", index.ToString(CultureInfo.InvariantCulture));
-                OutputFolder.EnsureWritable(folder);
-                return Train(new ExportedCell(index, shape), data, settings, folder, parsed.GetValue(json), cancellationToken);
-            },
-            cancellationToken));
+                Epochs = parsed.GetValue(epochs),
+                BatchSize = parsed.GetValue(batch),
+                LearningRate = parsed.GetValue(rate),
+                Seed = parsed.GetValue(seed),
+            };
+            ImageData data = TrainingOptions.Read(
+                parsed.GetValue(images)!, parsed.GetValue(side), parsed.GetValue(maxImages), settings.Seed);
+            NetworkShape shape = new(
+                parsed.GetValue(channels), parsed.GetValue(cells), data.Side, data.Classes, data.Channels);
+            string folder = parsed.GetValue(output) ?? Path.Combine("trained", index.ToString(CultureInfo.InvariantCulture));
+            OutputFolder.EnsureWritable(folder);
+            ExportedCell cell = new(index, shape);
+            return Task.FromResult(Train(cell, data, settings, folder, parsed.GetValue(json), cancellationToken));
+        });
         return command;
     }
 
@@ -104,8 +83,8 @@ internal static class TrainCommand
                 NasBench201.Instance.Genotype(cell.Index),
                 checkpoint,
                 epoch => progress.WriteLine(
-                    $"epoch {epoch.Number} of {settings.Epochs}: loss {epoch.Loss:0.000}, validation accuracy {epoch.Accuracy:0.00} %, "
-                        + $"{epoch.Seconds:0.0} s"),
+                    $"epoch {epoch.Number} of {settings.Epochs}: loss {epoch.Loss:0.000}, "
+                        + $"validation accuracy {epoch.Accuracy:0.00} %, {epoch.Seconds:0.0} s"),
                 cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

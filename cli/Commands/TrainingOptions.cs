@@ -8,40 +8,43 @@ internal sealed class TrainingOptions
 {
     private static readonly TrainingRequest Defaults = new();
 
-    private readonly Option<string?> _images = new("--images")
-    {
-        Description =
-            "Train for labels on the images of this folder: idx files (MNIST family), CIFAR's binary files, or a folder of images "
-                + "for each class",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> _images = CommonOptions.Text(
+        "--images",
+        "Train for labels on the images of this folder: idx files (MNIST family), CIFAR's binary files, or a folder of images for each "
+            + "class",
+        "DIR");
 
     private readonly Option<double?> _minutes = NumberOptions.Optional(
         "--train-minutes", "With --images: minutes of training, summed over all networks, after which the search ends",
         "N", "a number over 0, such as 30");
+
     private readonly Option<int?> _epochs = NumberOptions.OptionalWhole(
         "--epochs", $"With --images: passes over the training images (default {Defaults.Epochs})", 1, 1000);
+
     private readonly Option<int?> _channels = NumberOptions.OptionalWhole(
         "--channels", $"With --images: C of the networks (default {Defaults.Channels})", 1, NetworkShape.MaxChannels);
+
     private readonly Option<int?> _cells = NumberOptions.OptionalWhole(
         "--cells", $"With --images: N of the networks (default {Defaults.CellsPerStage})", 1, NetworkShape.MaxCells);
+
     private readonly Option<int?> _batch = NumberOptions.OptionalWhole(
         "--batch", $"With --images: images of a step (default {Defaults.BatchSize})", 2, 1024);
+
     private readonly Option<int?> _maxImages = NumberOptions.OptionalWhole(
         "--max-images", $"With --images: most images to train and validate on, drawn by the seed (default {Defaults.MaxImages})",
         ImageFolder.MinImages);
-    private readonly Option<int?> _imageSize = NumberOptions.OptionalWhole(
-        "--image-size", "With --images or --trainer: pixels of a side of an image (default: as the images are)", NetworkShape.MinResolution,
-        NetworkShape.MaxResolution);
+
+    private readonly Option<int?> _imageSize = NumberOptions.ImageSize(
+        "With --images or --trainer: pixels of a side of an image (default: as the images are)");
+
     private readonly Option<int?> _classes = NumberOptions.OptionalWhole(
         "--classes", "With --trainer: number of classes of a data set that is not one of the benchmark's", 2);
-    private readonly Option<string?> _trainer = new("--trainer")
-    {
-        Description =
-            "Get labels from a command that prints JSON with \"accuracy\" in its last line; {model}, {index}, {architecture} and {seed} "
-                + "stand for what to train",
-        HelpName = "COMMAND",
-    };
+
+    private readonly Option<string?> _trainer = CommonOptions.Text(
+        "--trainer",
+        "Get labels from a command that prints JSON with \"accuracy\" in its last line; {model}, {index}, {architecture} and {seed} stand "
+            + "for what to train",
+        "COMMAND");
 
     private readonly Option<int> _parallel = NumberOptions.Whole("--parallel", "With --trainer: commands at the same time", 1, 1, 64);
 
@@ -49,7 +52,10 @@ internal sealed class TrainingOptions
         => [_images, _minutes, _epochs, _channels, _cells, _batch, _maxImages, _imageSize, _classes, _trainer, _parallel];
 
     /// <summary>Those that belong to the request, which a run that is resumed keeps.</summary>
-    public IReadOnlyList<Option> OfRequest => [.. All.Except<Option>([_trainer, _parallel])];
+    public IReadOnlyList<Option> OfRequest => [.. All.Except(OfTrainer)];
+
+    /// <summary>Those that are given again when a run is resumed.</summary>
+    public IReadOnlyList<Option> OfTrainer => [_trainer, _parallel];
 
     /// <summary>The command that trains, and how many of it run at once.</summary>
     public (string? Command, int Parallel) Trainer(ParseResult parsed)

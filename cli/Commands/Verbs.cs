@@ -25,6 +25,12 @@ internal static class Verbs
     public static Option? FirstGiven(this ParseResult parsed, params IEnumerable<Option> options)
         => options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
 
+    /// <summary>The id of a run, as it was given.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public static string RunId(string given) => RunIds.IsValid(given)
+        ? given
+        : throw new UsageException($"'{given}' is not a run id; they look like 20260131-235959-1a2b3c4d.");
+
     /// <summary>Writes a result to standard output: as JSON, or as people read it.</summary>
     public static void Write<T>(bool json, T value, Action view)
     {

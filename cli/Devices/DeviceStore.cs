@@ -1,11 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PelNas.Cli.Commands;
 using PelNas.Cli.Hosting;
 using PelNas.Shared.Devices;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
-using PelNas.Shared.Storage.Rows.Sqlite;
 
 namespace PelNas.Cli.Devices;
 
@@ -27,10 +26,9 @@ internal sealed class DeviceStore : IDisposable
 
     private DeviceRepository Repository => _app.Services.GetRequiredService<DeviceRepository>();
 
-    // Reading an embedded store that is not there would create it.
-    private bool IsThere => _app.Services.GetRequiredService<IRowStore>() is not SqliteRowStore { Location: var file } || File.Exists(file);
+    private bool IsThere => LocalStore.MissingFile(_app) is null;
 
-    public static DeviceStore Open(string data, string? store) => new(data, LocalStore.Build(data, store));
+    public static DeviceStore Open(ParseResult parsed, StoreOptions store) => new(parsed.GetValue(store.Data)!, store.Open(parsed));
 
     /// <summary>Refuses a name that no device of the user's may have.</summary>
     public void CheckName(string name)
@@ -70,8 +68,8 @@ internal sealed class DeviceStore : IDisposable
         CheckDataset(dataset);
         return (IsThere ? await Repository.GetAsync(name, dataset, version: null, cancellationToken) : null)
             ?? throw new UsageException(
-                $"NAME: nothing is stored of a device '{name}' for {dataset}; 'pelnas devices add' stores measurements. Check --data, "
-                    + "--store and --dataset.");
+                $"NAME: nothing is stored of a device '{name}' for {dataset}; 'pelnas devices add' stores measurements. "
+                    + "Check --data, --store and --dataset.");
     }
 
     /// <summary>Stores measurements as a device.</summary>

@@ -1,5 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PelNas.Cli.Commands;
+using PelNas.Shared.Storage.Rows;
+using PelNas.Shared.Storage.Rows.Sqlite;
 
 namespace PelNas.Cli.Hosting;
 
@@ -13,8 +17,15 @@ internal static class LocalStore
         => LocalApp.Build(
             dataDirectory,
             tablesDirectory: "",
-            Path.Combine(dataDirectory, "serve.db"),
+            ServeCommand.HistoryPath(dataDirectory),
             LogLevel.Warning,
             settings: new Dictionary<string, string?>(),
             store);
+
+    /// <summary>The file of an embedded store that is not there, which reading would create; null for any other store.</summary>
+    public static string? MissingFile(IHost app) => MissingFile(app.Services.GetRequiredService<IRowStore>());
+
+    /// <inheritdoc cref="MissingFile(IHost)"/>
+    public static string? MissingFile(IRowStore store)
+        => store is SqliteRowStore { Location: var file } && !File.Exists(file) ? file : null;
 }

@@ -49,16 +49,6 @@ internal static class StoreAddress
         _ => false,
     };
 
-    /// <summary>Refuses an embedded store whose file is not there: reading would create it.</summary>
-    /// <exception cref="UsageException">There is no such file.</exception>
-    public static void RequireThere(IRowStore store, string option)
-    {
-        if (store is SqliteRowStore { Location: var file } && !File.Exists(file))
-        {
-            throw new UsageException($"{option}: there is no store {file}.");
-        }
-    }
-
     private static StorageOptions Of(string address)
     {
         StorageOptions options = new();

@@ -1,8 +1,8 @@
 namespace PelNas.Cli.Proxies;
 
 /// <summary>
-/// Work by several threads whose results come in the order of the items, each as soon as those before it are there. A thread takes the next
-/// item that nobody has, and none runs far ahead: results that wait in memory for their turn are what a kill loses.
+/// Work by several threads whose results come in the order of the items, each as soon as those before it are there. None runs far ahead:
+/// results that wait in memory for their turn are what a kill loses.
 /// </summary>
 internal static class OrderedWork
 {
@@ -16,53 +16,26 @@ internal static class OrderedWork
         IReadOnlyList<int> items, int workers, Func<int, T> compute, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using SemaphoreSlim places = new(workers * Ahead);
-        TaskCompletionSource<T>[] results =
-            [.. items.Select(_ => new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously))];
-        int last = -1;
-        Task[] threads = [.. Enumerable.Range(0, workers)
-            .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        TaskScheduler threads = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, workers).ConcurrentScheduler;
+        Queue<Task<T>> begun = [];
         try
         {
-            for (int i = 0; i < items.Count; i++)
+            for (int next = 0, taken = 0; taken < items.Count; taken++)
             {
-                yield return (items[i], results[i].Task.WaitAsync(cancellationToken).GetAwaiter().GetResult());
-                places.Release();
+                for (; next < items.Count && begun.Count < workers * Ahead; next++)
+                {
+                    int item = items[next];
+                    begun.Enqueue(Task.Factory.StartNew(() => compute(item), stop.Token, TaskCreationOptions.None, threads));
+                }
+
+                yield return (items[taken], begun.Peek().WaitAsync(cancellationToken).GetAwaiter().GetResult());
+                begun.Dequeue();
             }
         }
         finally
         {
             stop.Cancel();
-            Task.WaitAll(threads, CancellationToken.None);
-        }
-
-        void Work()
-        {
-            while (TryEnter(places, stop.Token) && Interlocked.Increment(ref last) is int i && i < items.Count)
-            {
-                try
-                {
-                    results[i].SetResult(compute(items[i]));
-                }
-                catch (Exception exception)
-                {
-                    results[i].SetException(exception);
-                    return;
-                }
-            }
-        }
-    }
-
-    private static bool TryEnter(SemaphoreSlim places, CancellationToken stop)
-    {
-        try
-        {
-            places.Wait(stop);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
+            Task.WhenAll(begun).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
         }
     }
 }

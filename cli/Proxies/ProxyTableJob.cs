@@ -1,7 +1,8 @@
+using System.Collections.Concurrent;
+using PelNas.Cli.Benchmarking;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Torch.Proxies;
-using Spectre.Console;
 
 namespace PelNas.Cli.Proxies;
 
@@ -12,49 +13,53 @@ internal sealed class ProxyTableJob(ISearchSpace space, ProxySettings settings, 
 {
     /// <summary>Runs until the table is whole.</summary>
     /// <returns>Rows in the file before, and rows added.</returns>
-    public (int Before, int Added) Run(string path, CancellationToken cancellationToken)
+    public async Task<(int Before, int Added)> RunAsync(string path, CancellationToken cancellationToken)
     {
         using ProxyTableFile file = ProxyTableFile.Open(path, settings, proxies);
         int[] missing = [.. ProxyTable.Representatives(space).Where(index => !file.Done.Contains(index)).Order()];
-        if (missing.Length > 0 && !Console.IsOutputRedirected)
+        if (missing.Length > 0)
         {
-            AnsiConsole.Progress()
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-                .Start(progress =>
-                {
-                    ProgressTask task = progress.AddTask("zero-cost proxies", maxValue: missing.Length + file.Done.Count);
-                    task.Increment(file.Done.Count);
-                    Write(file, missing, () => task.Increment(1), cancellationToken);
-                });
-        }
-        else
-        {
-            Write(file, missing, () => { }, cancellationToken);
+            int done = file.Done.Count;
+            await ProgressBar.RunAsync(
+                done + missing.Length, done, progress => Task.Run(() => Write(file, missing, progress, cancellationToken), cancellationToken));
         }
 
         return (file.Done.Count, missing.Length);
     }
 
     /// <summary>Each worker has a scorer of its own; rows are written in the order of the table, whichever is ready first.</summary>
-    private void Write(ProxyTableFile file, int[] missing, Action wrote, CancellationToken cancellationToken)
+    private void Write(ProxyTableFile file, int[] missing, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         // What is wrong with LibTorch or the images shows here, and not once for each worker.
         new ProxyScorer(settings, proxies).Dispose();
-        using ThreadLocal<ProxyScorer> scorers = new(() => new ProxyScorer(settings, proxies), trackAllValues: true);
+        ConcurrentBag<ProxyScorer> idle = [];
         try
         {
-            foreach ((int index, IReadOnlyList<ProxyScore> scores) in OrderedWork.Run(
-                missing, workers, index => scorers.Value!.Score(space.Genotype(index)), cancellationToken))
+            int written = file.Done.Count;
+            foreach ((int index, IReadOnlyList<ProxyScore> scores) in OrderedWork.Run(missing, workers, Score, cancellationToken))
             {
                 file.Add(index, scores);
-                wrote();
+                progress?.Report(++written);
             }
         }
         finally
         {
-            foreach (ProxyScorer scorer in scorers.Values)
+            foreach (ProxyScorer scorer in idle)
             {
                 scorer.Dispose();
+            }
+        }
+
+        IReadOnlyList<ProxyScore> Score(int index)
+        {
+            ProxyScorer scorer = idle.TryTake(out ProxyScorer? free) ? free : new ProxyScorer(settings, proxies);
+            try
+            {
+                return scorer.Score(space.Genotype(index));
+            }
+            finally
+            {
+                idle.Add(scorer);
             }
         }
     }

@@ -7,8 +7,6 @@ using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Search;
 using PelNas.Shared.Storage;
-using PelNas.Shared.Storage.Rows;
-using PelNas.Shared.Storage.Rows.Sqlite;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Cli.Searching;
@@ -104,8 +102,7 @@ internal static class SearchChecks
     public static async Task<Exception> NoHistoryAsync(SearchJob job, string runId, CancellationToken cancellationToken)
     {
         using IHost app = LocalStore.Build(job.DataDirectory, job.Store);
-        bool isThere = app.Services.GetRequiredService<IRowStore>() is not SqliteRowStore { Location: var file } || File.Exists(file);
-        RunRow? run = isThere && RunIds.IsValid(runId)
+        RunRow? run = LocalStore.MissingFile(app) is null && RunIds.IsValid(runId)
             ? await app.Services.GetRequiredService<RunRepository>().GetAsync(runId, cancellationToken)
             : null;
         return new SearchFailedException(run switch

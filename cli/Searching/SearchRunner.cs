@@ -28,28 +28,22 @@ internal static class SearchRunner
         }
 
         using IHost host = LocalApp.Build(
-            job.DataDirectory,
-            job.TablesDirectory,
-            historyPath,
-            LogLevel.Warning,
-            job.Settings,
-            job.Store);
+            job.DataDirectory, job.TablesDirectory, historyPath, LogLevel.Warning, job.Settings, job.Store);
 
         // All that can be wrong is found before anything is written, and the run is recorded before its id is shown: whoever has seen
         // the id can resume the run.
         host.Services.GetRequiredService<IStartupValidator>().Validate();
         await SearchChecks.CheckAsync(job, host.Services, cancellationToken);
         bool isFinished = await SearchChecks.CheckResumedAsync(job, host.Services, cancellationToken);
-        if (!isFinished && await ProviderReach.WhyNotAsync(
-            host.Services.GetRequiredService<IOptions<ChatProviderOptions>>().Value, TimeProvider.System,
-            cancellationToken) is { } unreachable)
+        ChatProviderOptions provider = host.Services.GetRequiredService<IOptions<ChatProviderOptions>>().Value;
+        if (!isFinished && await ProviderReach.WhyNotAsync(provider, TimeProvider.System, cancellationToken) is { } unreachable)
         {
             throw new SearchFailedException(unreachable);
         }
 
-        DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
         string output = job.Output ?? RecordedOutput(historyPath) ?? Path.Combine("runs", runId);
         using IDisposable claim = OutputFolder.Claim(output, runId, job.Overwrite);
+        DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
         await File.WriteAllTextAsync(OutputRecord(historyPath), Path.GetFullPath(output), cancellationToken);
         await RecordAsync(client, job, runId, cancellationToken);
         TextWriter progress = job.Json ? Console.Error : Console.Out;
@@ -109,8 +103,8 @@ internal static class SearchRunner
         else
         {
             throw new SearchFailedException(
-                $"The search {runId} was stopped before anything of it was recorded, so --resume has nothing to resume. Start it again "
-                    + "without --resume.");
+                $"The search {runId} was stopped before anything of it was recorded, so --resume has nothing to resume. "
+                    + "Start it again without --resume.");
         }
     }
 
@@ -118,13 +112,27 @@ internal static class SearchRunner
         IHost host, DurableTaskClient client, SearchJob job, string runId, TextWriter progress, CancellationToken cancellationToken)
     {
         Task<OrchestrationMetadata> completion = client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, cancellationToken);
-        Task trainers = job.Trainer.Command is { } command
-            ? new TrainerPool(host.Services, client, runId, command).RunAsync(job.Trainer.Parallel, completion, cancellationToken)
-            : Task.CompletedTask;
         ProgressReporter reporter = new(
             host.Services.GetRequiredService<RunRepository>(), TimeProvider.System, progress, Terminal.Columns(job.Json));
-        await reporter.FollowAsync(runId, completion, cancellationToken);
-        await trainers;
+        if (job.Trainer.Command is not { } command)
+        {
+            await reporter.FollowAsync(runId, completion, cancellationToken);
+            return await completion;
+        }
+
+        // Whichever of the two fails, the other has no reason to go on: without trainers the search would wait for ever.
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task followed = reporter.FollowAsync(runId, completion, stop.Token);
+        Task trained = new TrainerPool(host.Services, client, runId, command, job.Again)
+            .RunAsync(job.Trainer.Parallel, completion, stop.Token);
+        Task first = await Task.WhenAny(followed, trained);
+        if (!first.IsCompletedSuccessfully)
+        {
+            await stop.CancelAsync();
+            await first;
+        }
+
+        await Task.WhenAll(followed, trained);
         return await completion;
     }
 

@@ -16,18 +16,40 @@ namespace PelNas.Cli.Searching;
 /// Runs the user's training command for every label that a search wants. A label that was told is never trained again; one in hand when the
 /// program is killed is begun again by the same worker.
 /// </summary>
-internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient client, string runId, string command)
+/// <param name="again">Options with which the run can be resumed, each after a blank.</param>
+internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient client, string runId, string command, string again)
 {
     private const int Attempts = 2;
+
+    // A command that fails for these, the first, is wrong itself.
+    private const int MostFailures = 3;
+
     private static readonly TimeSpan Claim = TimeSpan.FromDays(365);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
 
     private readonly LabelDesk _desk = services.GetRequiredService<LabelDesk>();
     private readonly TrainingFolder _folder = services.GetRequiredService<TrainingFolder>();
 
+    private bool _hasSucceeded;
+    private int _failures;
+
     /// <summary>Works until the search has ended.</summary>
-    public Task RunAsync(int parallel, Task completion, CancellationToken cancellationToken)
-        => Task.WhenAll(Enumerable.Range(1, parallel).Select(worker => WorkAsync($"trainer-{worker}", completion, cancellationToken)));
+    /// <exception cref="SearchFailedException">The command has failed for the first labels, and come to none.</exception>
+    public async Task RunAsync(int parallel, Task completion, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] workers = [.. Enumerable.Range(1, parallel).Select(worker => WorkAsync($"trainer-{worker}", completion, stop.Token))];
+        await foreach (Task worker in Task.WhenEach(workers))
+        {
+            if (worker.IsFaulted)
+            {
+                await stop.CancelAsync();
+                await worker;
+            }
+        }
+
+        await Task.WhenAll(workers);
+    }
 
     private async Task WorkAsync(string worker, Task completion, CancellationToken cancellationToken)
     {
@@ -39,18 +61,31 @@ internal sealed class TrainerPool(IServiceProvider services, DurableTaskClient c
             if (claimed is [{ } label])
             {
                 LabelAnswer answer = await TrainAsync(run!.Request, label, cancellationToken);
+                RefuseUseless(answer);
                 await _desk.TellAsync(runId, label.Index, answer, CancellationToken.None);
                 await client.RaiseEventAsync(runId, LabelGathering.LabelTold, label.Index, CancellationToken.None);
                 if (answer.Failed)
                 {
                     Console.Error.WriteLine(
-                        $"warning: the label of {label.Index} failed and the search continues without it: {answer.Reason}");
+                        $"pelnas: warning: the label of {label.Index} failed and the search continues without it: {answer.Reason}");
                 }
             }
             else
             {
                 await Task.WhenAny(completion, Task.Delay(BetweenLooks, cancellationToken));
             }
+        }
+    }
+
+    /// <summary>The label in hand is not told then, so that a search that is resumed has it trained again.</summary>
+    private void RefuseUseless(LabelAnswer answer)
+    {
+        _hasSucceeded |= !answer.Failed;
+        if (!_hasSucceeded && Interlocked.Increment(ref _failures) >= MostFailures)
+        {
+            throw new SearchFailedException(
+                $"--trainer: the first {MostFailures} labels failed: {answer.Reason}. "
+                    + $"When that is mended, resume with: pelnas search --resume {runId}{again}");
         }
     }
 
