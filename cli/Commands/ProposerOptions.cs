@@ -50,31 +50,19 @@ internal sealed class ProposerOptions
             return;
         }
 
-        foreach ((string setting, string option) in Settings.Where(setting => setting.Setting != nameof(ChatProviderOptions.Provider)))
+        if (Settings.Skip(1).FirstOrDefault(setting => given.GetValueOrDefault(Key(setting.Setting)) is not null).Option is { } option)
         {
-            if (given.GetValueOrDefault(Key(setting)) is not null)
-            {
-                throw new UsageException($"{option} would be ignored, since the offline proposer asks nobody; give --proposer too.");
-            }
+            throw new UsageException($"{option} would be ignored, since the offline proposer asks nobody; give --proposer too.");
         }
     }
 
     /// <summary>Those that were given, as settings.</summary>
     public Dictionary<string, string?> Read(ParseResult parsed)
     {
-        Dictionary<string, string?> settings = [];
-        Set(nameof(ChatProviderOptions.Provider), parsed.GetValue(_provider));
-        Set(nameof(ChatProviderOptions.Model), parsed.GetValue(_model));
-        Set(nameof(ChatProviderOptions.Endpoint), parsed.GetValue(_endpoint));
-        return settings;
-
-        void Set(string name, string? value)
-        {
-            if (value is not null)
-            {
-                settings[Key(name)] = value;
-            }
-        }
+        Option<string?>[] options = [_provider, _model, _endpoint];
+        return Settings.Zip(options, (setting, option) => (Key: Key(setting.Setting), Value: parsed.GetValue(option)))
+            .Where(setting => setting.Value is not null)
+            .ToDictionary(setting => setting.Key, setting => setting.Value);
     }
 
     private static string Key(string setting) => $"{ChatProviderOptions.Section}:{setting}";

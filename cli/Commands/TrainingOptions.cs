@@ -59,9 +59,10 @@ internal sealed class TrainingOptions
 
     /// <summary>The command that trains, and how many of it run at once.</summary>
     public (string? Command, int Parallel) Trainer(ParseResult parsed)
-        => parsed.GetValue(_trainer) is null && parsed.GetResult(_parallel) is { Implicit: false }
-            ? throw new UsageException($"{_parallel.Name} goes with --trainer only.")
-            : (parsed.GetValue(_trainer), parsed.GetValue(_parallel));
+    {
+        Require(parsed, parsed.GetValue(_trainer) is not null, "--trainer", _parallel);
+        return (parsed.GetValue(_trainer), parsed.GetValue(_parallel));
+    }
 
     /// <summary>The data set's name where none is given: that of the folder.</summary>
     public string? DatasetName(ParseResult parsed) => parsed.GetValue(_images) is { } folder
@@ -80,21 +81,9 @@ internal sealed class TrainingOptions
             throw new UsageException("--images and --trainer exclude each other: labels come from one or the other.");
         }
 
-        if (images is null && parsed.FirstGiven(_minutes, _epochs, _channels, _cells, _batch, _maxImages) is { } stray)
-        {
-            throw new UsageException($"{stray.Name} goes with --images only.");
-        }
-
-        if (trainer is null && parsed.GetValue(_classes) is not null)
-        {
-            throw new UsageException($"{_classes.Name} goes with --trainer only.");
-        }
-
-        if (images is null && trainer is null && parsed.GetValue(_imageSize) is not null)
-        {
-            throw new UsageException($"{_imageSize.Name} goes with --images or --trainer only.");
-        }
-
+        Require(parsed, images is not null, "--images", _minutes, _epochs, _channels, _cells, _batch, _maxImages);
+        Require(parsed, trainer is not null, "--trainer", _classes);
+        Require(parsed, images is not null || trainer is not null, "--images or --trainer", _imageSize);
         if (trainer is not null)
         {
             return new LabelRequest
@@ -137,6 +126,14 @@ internal sealed class TrainingOptions
         catch (ImageFolderException exception)
         {
             throw new UsageException($"--images: {exception.Message}");
+        }
+    }
+
+    private static void Require(ParseResult parsed, bool isThere, string other, params Option[] options)
+    {
+        if (!isThere && parsed.FirstGiven(options) is { } stray)
+        {
+            throw new UsageException($"{stray.Name} goes with {other} only.");
         }
     }
 }

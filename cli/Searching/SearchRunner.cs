@@ -41,9 +41,9 @@ internal static class SearchRunner
             throw new SearchFailedException(unreachable);
         }
 
+        DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
         string output = job.Output ?? RecordedOutput(historyPath) ?? Path.Combine("runs", runId);
         using IDisposable claim = OutputFolder.Claim(output, runId, job.Overwrite);
-        DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
         await File.WriteAllTextAsync(OutputRecord(historyPath), Path.GetFullPath(output), cancellationToken);
         await RecordAsync(client, job, runId, cancellationToken);
         TextWriter progress = job.Json ? Console.Error : Console.Out;

@@ -41,7 +41,8 @@ export function actionsOf(id, status, done, ask) {
     const button = event.currentTarget;
     // Marked, not disabled: a button that is disabled loses the focus.
     if (button.ariaDisabled) return;
-    if (method === 'DELETE' && !await ask(`Remove the search ${id} with all that is kept of it?${isAlive(status) ? ' It is not finished.' : ''}`, 'Remove')) return;
+    const question = `Remove the search ${id} with all that is kept of it?${isAlive(status) ? ' It is not finished.' : ''}`;
+    if (method === 'DELETE' && !await ask(question, 'Remove')) return;
     button.ariaDisabled = 'true';
     try {
       await request(`searches/${id}${path}`, { method });

@@ -37,7 +37,8 @@ async function go(takesFocus) {
   const parameters = new URLSearchParams(query);
   const signal = beginView();
   const active = links.find(([name]) => name === page)?.[0] ?? (page === 'run' || page === 'start' || page === '' ? 'runs' : '');
-  replace(/** @type {HTMLElement} */ (document.getElementById('nav')), links.map(([name, words]) => h('a', { href: `#/${name}`, 'aria-current': name === active ? 'page' : undefined }, words)));
+  replace(/** @type {HTMLElement} */ (document.getElementById('nav')),
+    links.map(([name, words]) => h('a', { href: `#/${name}`, 'aria-current': name === active ? 'page' : undefined }, words)));
   replace(main, h('p.note', { role: 'status' }, 'Loading…'));
   if (takesFocus) main.focus();
   scrollTo(0, 0);
@@ -45,7 +46,8 @@ async function go(takesFocus) {
     await show(page, decodeURIComponent(argument), parameters, signal);
   } catch (problem) {
     if (signal.aborted) return;
-    replace(main, h('h1', {}, problem instanceof ApiProblem && problem.status === 404 ? 'Not found' : 'This went wrong'), h('p', { role: 'alert' }, /** @type {Error} */ (problem).message),
+    replace(main, h('h1', {}, problem instanceof ApiProblem && problem.status === 404 ? 'Not found' : 'This went wrong'),
+      h('p', { role: 'alert' }, /** @type {Error} */ (problem).message),
       h('p', {}, h('a.button', { href: '#/runs' }, 'To the searches')));
     if (!(problem instanceof ApiProblem)) throw problem;
   }
@@ -53,7 +55,8 @@ async function go(takesFocus) {
 
 /** @param {string} page @param {string} argument @param {URLSearchParams} parameters @param {AbortSignal} signal */
 function show(page, argument, parameters, signal) {
-  const title = links.find(([name]) => name === page)?.[1] ?? { run: argument, start: 'Start a search', cell: `Cell ${argument}` }[page] ?? 'Searches';
+  const title = links.find(([name]) => name === page)?.[1]
+    ?? { run: argument, start: 'Start a search', cell: `Cell ${argument}` }[page] ?? 'Searches';
   document.title = `${title} – PEL-NAS`;
   switch (page) {
     case 'run': return showRun(main, argument, signal);

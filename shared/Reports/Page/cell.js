@@ -4,7 +4,8 @@ import { svg } from './dom.js';
 
 /** Operations with their short names. @type {Record<string, [string, string]>} */
 const operations = {
-  none: ['none', 'none'], skip_connect: ['skip', 'skip'], nor_conv_1x1: ['1×1', 'conv1'], nor_conv_3x3: ['3×3', 'conv3'], avg_pool_3x3: ['pool', 'pool'],
+  none: ['none', 'none'], skip_connect: ['skip', 'skip'], nor_conv_1x1: ['1×1', 'conv1'], nor_conv_3x3: ['3×3', 'conv3'],
+  avg_pool_3x3: ['pool', 'pool'],
 };
 
 /** Where the nodes stand, and each edge's control point and label. */

@@ -7,7 +7,10 @@ import { drawCell } from './cell.js';
 import { fixed, ms, whole } from './format.js';
 
 /**
- * @param {Element} main @param {string} architecture Index or notation. @param {string | null} run The search one came from. @param {AbortSignal} signal
+ * @param {Element} main
+ * @param {string} architecture Index or notation.
+ * @param {string | null} run The search one came from.
+ * @param {AbortSignal} signal
  */
 export async function showCell(main, architecture, run, signal) {
   /** @type {import('./types.js').CellAnswer} */
@@ -23,12 +26,15 @@ export async function showCell(main, architecture, run, signal) {
       h('div.row', {}, run && h('a.button.small', { href: `#/run/${run}` }, 'Back to the search'), lookup())),
     h('div.pair', {},
       card('Graph', h('div.big', {}, drawCell(cell.architecture)), h('p', {}, h('code', {}, cell.architecture)),
-        h('p.note', {}, `Partition ${cell.partition}: ${partitionRule}. ${isLive ? '' : 'No path joins input and output, so it computes a constant.'}`),
+        h('p.note', {},
+          `Partition ${cell.partition}: ${partitionRule}. ${isLive ? '' : 'No path joins input and output, so it computes a constant.'}`),
         h('div.row', {}, model('ONNX', 'onnx', 'onnx'), model('PyTorch', 'pytorch', 'py'))),
       card('Accuracy and size', table('Accuracy and size', ['Data set', ...numbers('Test accuracy, %', 'Parameters, M', 'MACs, M')],
         cell.datasets.map((one) => [one.dataset, fixed(one.accuracy), fixed(one.paramsM, 3), fixed(one.flopsM, 1)])))),
     card('Latency on every device', table('Latency by device and data set', ['Device', ...numbers(...datasets)],
-      devices.map((device) => [device, ...cell.datasets.map((one) => (one.cannotRun.includes(device) ? 'cannot run it' : [ms(one.latencyMs[device]), standing(ranks, one.dataset, device)]))])),
+      devices.map((device) => [device,
+        ...cell.datasets.map((one) => (one.cannotRun.includes(device) ? 'cannot run it'
+          : [ms(one.latencyMs[device]), standing(ranks, one.dataset, device)]))])),
     h('p.note', {}, 'Below each latency, where the cell stands among all that run on the device; the first is the fastest.')),
     card('Scores without training', h('p.note', {}, 'As others published them. A search sees no more of them than its predictor says.'),
       table('Scores without training', ['Score', ...numbers(...datasets)],
@@ -39,7 +45,8 @@ export async function showCell(main, architecture, run, signal) {
     card('Twins', h('p.note', {}, twins.length === 0 ? 'No other cell computes the same function.'
       : 'These cells compute the same function; their accuracies differ by the luck of training alone.'),
     twins.length > 0 && table('Twins', ['Index', 'Cell', ...numbers(...datasets.map((one) => `${one}, %`), 'Parameters, M')],
-      twins.map((twin) => [h('a', { href: `#/cell/${twin.index}${run ? `?run=${run}` : ''}` }, twin.index), h('span.thumb', {}, drawCell(twin.architecture)),
+      twins.map((twin) => [h('a', { href: `#/cell/${twin.index}${run ? `?run=${run}` : ''}` }, twin.index),
+        h('span.thumb', {}, drawCell(twin.architecture)),
         ...twin.datasets.map((one) => fixed(one.accuracy)), fixed(twin.datasets[0]?.paramsM, 3)]), 'list')));
 }
 

@@ -6,7 +6,11 @@ import { viewSignal } from './live.js';
 /** @type {Promise<any> | null} */
 let loading = null;
 
-/** The plot library, a classic script: in the file of a report, on a server asked for with the first chart, so that nothing else waits for it. @returns {Promise<any>} */
+/**
+ * The plot library, a classic script: in the file of a report, on a server asked for with the first chart,
+ *   so that nothing else waits for it.
+ * @returns {Promise<any>}
+ */
 function loadLibrary() {
   const here = () => /** @type {any} */ (globalThis).echarts;
   loading ??= here() ? Promise.resolve(here()) : new Promise((resolve) => {
@@ -46,7 +50,8 @@ export function colourOf(theme, i) {
 
 /**
  * @typedef {{ element: HTMLElement, set: (label: string, points: number, build: (theme: Theme) => any) => void,
- *   on: (event: string, handler: (event: any) => void) => void, act: (action: any) => void, pointAt: (isIt: (datum: any) => boolean) => void }} Chart
+ *   on: (event: string, handler: (event: any) => void) => void, act: (action: any) => void,
+ *   pointAt: (isIt: (datum: any) => boolean) => void }} Chart
  */
 
 /**
@@ -134,7 +139,8 @@ function withDefaults(option, width) {
     animation: false,
     toolbox: { show: false },
     textStyle: { fontFamily: 'system-ui, sans-serif' },
-    grid: { left: 8, right: width < 500 ? 12 : 24, top: option.legend ? (width < 500 ? 74 : 44) : 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+    grid: { left: 8, right: width < 500 ? 12 : 24, top: option.legend ? (width < 500 ? 74 : 44) : 16, bottom: 8, outerBoundsMode: 'same',
+      outerBoundsContain: 'all' },
     ...option,
   };
 }
@@ -154,7 +160,12 @@ export function axis(theme, name, more = {}) {
   };
 }
 
-/** The vertical axis, whose name stands beside its numbers. @param {Theme} theme @param {string} name @param {Record<string, any>} [more] */
+/**
+ * The vertical axis, whose name stands beside its numbers.
+ * @param {Theme} theme
+ * @param {string} name
+ * @param {Record<string, any>} [more]
+ */
 export function upright(theme, name, more = {}) {
   return axis(theme, name, { nameGap: 46, ...more });
 }
@@ -173,7 +184,8 @@ export function legend(theme, names) {
  */
 export function tooltip(theme, show) {
   return {
-    trigger: 'item', confine: true, transitionDuration: 0, backgroundColor: theme.card, borderColor: theme.line, padding: 10, className: 'tip',
+    trigger: 'item', confine: true, transitionDuration: 0, backgroundColor: theme.card, borderColor: theme.line, padding: 10,
+    className: 'tip',
     textStyle: { color: theme.ink, fontSize: 13 }, formatter: (/** @type {any} */ item) => show(item) ?? '',
   };
 }

@@ -13,7 +13,8 @@ const svgNamespace = 'http://www.w3.org/2000/svg';
 /**
  * Makes an HTML element.
  * @param {string} name Tag, with classes after dots: `p.note`.
- * @param {Record<string, any>} [attributes] Attributes; functions are listeners (`onclick`), booleans are set or left out, `value` is a property.
+ * @param {Record<string, any>} [attributes] Attributes; functions are listeners (`onclick`), booleans are set or left out,
+ *   `value` is a property.
  * @param {...(Child | Child[])} children
  * @returns {any}
  */

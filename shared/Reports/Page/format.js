@@ -70,7 +70,8 @@ export function originOf(origin) {
 
 /** Origins in the order in which they are drawn, with what they mean. @type {[string, string][]} */
 export const origins = [
-  ['proposer', 'the proposer'], ['predictor', 'the predictor\u2019s own look'], ['operator', 'plain operators'], ['prior', 'the prior'], ['seed', 'the seed population'],
+  ['proposer', 'the proposer'], ['predictor', 'the predictor\u2019s own look'], ['operator', 'plain operators'], ['prior', 'the prior'],
+  ['seed', 'the seed population'],
 ];
 
 /** @param {string} status */

@@ -6,12 +6,16 @@ import { announce, confirmed } from './actions.js';
 import { drawCell } from './cell.js';
 import { saveFile } from './save.js';
 
-/** @typedef {{ index: number, architecture: string, modelPath?: string, generation?: number, status: string, claimedBy?: string | null, failure: string | null }} Asked */
+/**
+ * @typedef {{ index: number, architecture: string, modelPath?: string, generation?: number, status: string, claimedBy?: string | null,
+ *   failure: string | null }} Asked
+ */
 /** @typedef {{ name: 'accuracy' | 'latencyMs', words: string, unit: string, max?: number }} Figure */
 /** @typedef {{ title: string, note: string, path: 'labels' | 'measurements', figures: Figure[] }} Kind */
 
 /** @type {Record<'accuracy' | 'latency', Figure>} */
-const tellable = { accuracy: { name: 'accuracy', words: 'Accuracy', unit: '%', max: 100 }, latency: { name: 'latencyMs', words: 'Latency', unit: 'ms' } };
+const tellable = { accuracy: { name: 'accuracy', words: 'Accuracy', unit: '%', max: 100 },
+  latency: { name: 'latencyMs', words: 'Latency', unit: 'ms' } };
 
 /**
  * Lists of what a search asks its user for: labels, those of a device that is told with their latencies, and latencies of its front.
@@ -23,10 +27,12 @@ export function makeDesks(id, asked) {
   if (asked.labels?.by === 'you') {
     const withLatency = asked.device === 'told';
     kinds.push({ title: 'Labels by you', path: 'labels', figures: withLatency ? [tellable.accuracy, tellable.latency] : [tellable.accuracy],
-      note: `The search waits until it is told these accuracies${withLatency ? ' and latencies' : ''}. The first one that is told stands.` });
+      note: `The search waits until it is told these accuracies${withLatency ? ' and latencies' : ''}. `
+        + 'The first one that is told stands.' });
   }
   if (asked.verifyFront) {
-    kinds.push({ title: 'Latencies by you', path: 'measurements', figures: [tellable.latency], note: 'Before it ends the search waits for latencies of its front that are only predicted.' });
+    kinds.push({ title: 'Latencies by you', path: 'measurements', figures: [tellable.latency],
+      note: 'Before it ends the search waits for latencies of its front that are only predicted.' });
   }
   return kinds.map((kind) => makeDesk(id, kind));
 }
@@ -49,7 +55,8 @@ function makeDesk(id, kind) {
       const key = `${one.index} ${one.claimedBy}`;
       return [key, forms.get(key) ?? formOf(id, kind, one, refresh)];
     }));
-    replace(list, [...forms.values()], h('li.note', {}, `${waiting.length} are waited for, ${all.length - waiting.length} have been told.`));
+    replace(list, [...forms.values()],
+      h('li.note', {}, `${waiting.length} are waited for, ${all.length - waiting.length} have been told.`));
   };
   return { element, refresh };
 }
@@ -57,13 +64,16 @@ function makeDesk(id, kind) {
 /** @param {string} id @param {Kind} kind @param {Asked} asked @param {() => Promise<void>} done */
 function formOf(id, kind, asked, done) {
   const inputs = kind.figures.map(({ name, words, unit, max }) => h('input', {
-    type: 'number', name, min: 0, max, step: 'any', required: true, 'aria-label': `${words} of ${asked.index}, ${unit}`, placeholder: `${words.toLowerCase()}, ${unit}`,
+    type: 'number', name, min: 0, max, step: 'any', required: true, 'aria-label': `${words} of ${asked.index}, ${unit}`,
+    placeholder: `${words.toLowerCase()}, ${unit}`,
   }));
   const answer = h('span.bad', { role: 'alert' });
   const tell = async (/** @type {any} */ body) => {
     try {
-      const told = await request(`searches/${id}/${kind.path}/${asked.index}`, { method: 'PUT', type: 'application/json', body: JSON.stringify(body) });
-      announce(`${asked.index}: ${told.failure === null ? kind.figures.map(({ name, unit }) => `${told[name]} ${unit}`).join(', ') : 'failed'}`);
+      const told = await request(`searches/${id}/${kind.path}/${asked.index}`,
+        { method: 'PUT', type: 'application/json', body: JSON.stringify(body) });
+      const values = kind.figures.map(({ name, unit }) => `${told[name]} ${unit}`);
+      announce(`${asked.index}: ${told.failure === null ? values.join(', ') : 'failed'}`);
       await done();
     } catch (problem) {
       if (!(problem instanceof ApiProblem)) throw problem;
@@ -75,13 +85,16 @@ function formOf(id, kind, asked, done) {
     tell(Object.fromEntries(inputs.map((input) => [input.name, Number(input.value)])));
   };
   const fail = async () => {
-    if (await confirmed(`Tell that ${asked.index} failed? It is not requested again.`, 'It failed')) await tell({ failed: true, reason: 'told on the page' });
+    if (await confirmed(`Tell that ${asked.index} failed? It is not requested again.`, 'It failed')) {
+      await tell({ failed: true, reason: 'told on the page' });
+    }
   };
   return h('li', {}, h('span.thumb', {}, drawCell(asked.architecture)),
     h('div', {}, h('strong', {}, `Architecture ${asked.index}`), asked.generation !== undefined && ` for generation ${asked.generation} `,
       asked.status === 'claimed' && h('span.soft', {}, 'taken by ', said(asked.claimedBy, 60)), h('code', {}, asked.architecture)),
     h('form.row', { onsubmit: submit },
-      h('button.small', { type: 'button', 'aria-label': `Copy the notation of ${asked.index}`, onclick: () => copy(asked.architecture) }, 'Copy'),
+      h('button.small', { type: 'button', 'aria-label': `Copy the notation of ${asked.index}`, onclick: () => copy(asked.architecture) },
+        'Copy'),
       h('button.small', {
         type: 'button', 'aria-label': `PyTorch module of ${asked.index}`,
         onclick: () => saveFile(asked.modelPath ?? `architectures/${asked.index}/model?format=pytorch`, `cell-${asked.index}.py`),

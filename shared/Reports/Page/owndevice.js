@@ -20,7 +20,8 @@ export async function measuredOf(device, dataset) {
   const title = h('h3', {}, `${device.name}, ${dataset}`);
   const { validation } = stored;
   if (validation === null) {
-    return h('div.stack', {}, title, h('p.note', {}, `All ${whole(stored.measured)} cells have a latency, from ${ms(stored.minLatencyMs)} to ${ms(stored.maxLatencyMs)}.`),
+    return h('div.stack', {}, title,
+      h('p.note', {}, `All ${whole(stored.measured)} cells have a latency, from ${ms(stored.minLatencyMs)} to ${ms(stored.maxLatencyMs)}.`),
       stored.warning && h('p.notice', {}, stored.warning));
   }
   const { cells } = await request(`devices/${device.name}?dataset=${dataset}&format=measured`);
@@ -30,7 +31,8 @@ export async function measuredOf(device, dataset) {
     ['Rank correlation', validation.spearman === null ? 'none' : fixed(validation.spearman)],
     ['Median error', percent(validation.relativeError)],
     ['Range', `${ms(stored.minLatencyMs)} to ${ms(stored.maxLatencyMs)}`],
-    ...(setup ? [['Machine', setup.machine], ['Runtime', `${setup.runtime}, ${setup.threads === 1 ? '1 thread' : `${setup.threads} threads`}`],
+    ...(setup ? [['Machine', setup.machine],
+      ['Runtime', `${setup.runtime}, ${setup.threads === 1 ? '1 thread' : `${setup.threads} threads`}`],
       ['Measured at', `${clock(setup.measuredAt)} UTC`]] : []),
   ];
   return h('div.stack', {}, title,
@@ -54,7 +56,8 @@ function scatterOf(name, cells) {
     xAxis: axis(theme, 'Measured, ms'),
     yAxis: upright(theme, 'Predicted, ms'),
     series: [
-      { name: 'Agreement', type: 'line', symbol: 'none', silent: true, data: [[least, least], [most, most]], lineStyle: { color: theme.exact, type: 'dashed', width: 1.5 } },
+      { name: 'Agreement', type: 'line', symbol: 'none', silent: true, data: [[least, least], [most, most]],
+        lineStyle: { color: theme.exact, type: 'dashed', width: 1.5 } },
       { name: 'Cells', type: 'scatter', symbol: shapes[0], symbolSize: 9, itemStyle: { color: theme.colours[0] },
         data: run.map((cell) => ({ value: [cell.latencyMs, cell.predictedMs], cell })) },
     ],
@@ -65,7 +68,8 @@ function scatterOf(name, cells) {
 /** @param {DevicePoint[]} cells */
 function pointsOf(cells) {
   return table('Measured cells, fastest first', ['Index', ...numbers('Measured', 'Predicted', 'Repeats', 'Spread'), 'Notation'],
-    cells.map((cell) => [cellLink(cell.index), cell.latencyMs === null ? 'does not run' : ms(cell.latencyMs), ms(cell.predictedMs), cell.repeats,
+    cells.map((cell) => [cellLink(cell.index), cell.latencyMs === null ? 'does not run' : ms(cell.latencyMs), ms(cell.predictedMs),
+      cell.repeats,
       cell.repeats > 1 ? ms(cell.spreadMs) : ms(null), h('code', {}, cell.architecture)]), 'list');
 }
 
@@ -83,9 +87,12 @@ export function suggestions(name, dataset) {
       replace(answer, h('p.note', {}, 'Weighing the cells…'));
       try {
         const device = typeof name === 'string' ? name : name();
-        const { cells } = await request(`devices/${encodeURIComponent(device)}/suggestions?count=${suggested * (dataset ? 1 : 2)}${dataset ? `&dataset=${dataset}` : ''}`);
+        const of = dataset ? `&dataset=${dataset}` : '';
+        const { cells } = await request(
+          `devices/${encodeURIComponent(device)}/suggestions?count=${suggested * (dataset ? 1 : 2)}${of}`);
         replace(answer, h('p.note', {}, 'The most telling first. A page of a cell has its network as ONNX and PyTorch.'),
-          table('Cells to measure', ['Index', 'Notation'], cells.map((/** @type {DevicePoint} */ cell) => [cellLink(cell.index), h('code', {}, cell.architecture)]), 'list'));
+          table('Cells to measure', ['Index', 'Notation'],
+            cells.map((/** @type {DevicePoint} */ cell) => [cellLink(cell.index), h('code', {}, cell.architecture)]), 'list'));
       } catch (problem) {
         if (!(problem instanceof ApiProblem)) throw problem;
         replace(answer, h('p.bad', {}, Object.values(problem.errors).flat().join(' ') || problem.message));

@@ -27,9 +27,11 @@ export function makePareto(id) {
   const to = h('input', { type: 'number', min: 0, step: 'any', placeholder: 'to', onchange: narrow });
   const [name, unit] = [h('span'), h('span')];
   const kind = h('select', { 'aria-label': 'Which architectures', onchange: choose },
-    [['front', 'on the front'], ['labelled', 'with a label'], ['all', 'all candidates']].map(([value, words]) => h('option', { value }, words)));
+    [['front', 'on the front'], ['labelled', 'with a label'], ['all', 'all candidates']]
+      .map(([value, words]) => h('option', { value }, words)));
   const zoom = h('input', { type: 'checkbox', checked: true, onchange: draw });
-  const brush = h('button.small', { type: 'button', 'aria-pressed': 'false', onclick: () => select(brush.ariaPressed === 'false') }, 'Select on the plot');
+  const brush = h('button.small', { type: 'button', 'aria-pressed': 'false', onclick: () => select(brush.ariaPressed === 'false') },
+    'Select on the plot');
   const clear = h('button.small', { type: 'button', onclick: () => setRange('', '') }, 'Clear');
   const point = h('input', { type: 'range', id: 'point', min: 0, value: 0, oninput: pointOut, onblur: () => chart.pointAt(() => false) });
   const pointed = h('span.note');
@@ -47,8 +49,11 @@ export function makePareto(id) {
     if (id && !report.request.space && event.seriesType === 'scatter') location.hash = `#/cell/${event.value[2]}?run=${id}`;
   });
   return {
-    element: h('div.stack', { onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && (select(false), chart.pointAt(() => false)) }, chart.element, note,
-      h('div.tools', {}, kind, name, from, h('span', {}, 'to'), to, unit, brush, clear, h('label', {}, zoom, ' Best ten points of accuracy')),
+    element: h('div.stack',
+      { onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && (select(false), chart.pointAt(() => false)) },
+      chart.element, note,
+      h('div.tools', {}, kind, name, from, h('span', {}, 'to'), to, unit, brush, clear,
+        h('label', {}, zoom, ' Best ten points of accuracy')),
       h('div.tools', {}, h('label', { for: 'point' }, 'Go through them'), point, pointed),
       list),
     /** @param {Report} next */
@@ -115,7 +120,13 @@ function rangeOf(from, to) {
   return [from.value === '' ? 0 : Number(from.value), to.value === '' ? Infinity : Number(to.value)];
 }
 
-/** @param {import('./chart.js').Chart} chart @param {Element} note @param {Report} report @param {boolean} isNear @param {[number, number]} range */
+/**
+ * @param {import('./chart.js').Chart} chart
+ * @param {Element} note
+ * @param {Report} report
+ * @param {boolean} isNear
+ * @param {[number, number]} range
+ */
 function drawPlot(chart, note, report, isNear, range) {
   const shown = report.candidates.filter((candidate) => candidate.latencyMs !== null && heightOf(candidate) !== null);
   const best = Math.max(0, ...shown.map((candidate) => heightOf(candidate) ?? 0), ...report.exactFront.map((point) => point.accuracy));
@@ -125,26 +136,36 @@ function drawPlot(chart, note, report, isNear, range) {
   const bound = report.result.latencyBoundMs;
   const beyond = bound ? shown.filter((candidate) => (candidate.latencyMs ?? 0) > bound).length : 0;
   const labelled = shown.filter((candidate) => candidate.accuracy !== null);
-  const predicted = shown.filter((candidate) => candidate.accuracy === null).sort((one, other) => (heightOf(other) ?? 0) - (heightOf(one) ?? 0));
+  const predicted = shown.filter((candidate) => candidate.accuracy === null)
+    .sort((one, other) => (heightOf(other) ?? 0) - (heightOf(one) ?? 0));
   const drawn = [...labelled, ...predicted.slice(0, mostPredicted)];
   const { front, device } = report.result;
-  note.textContent = shown.length === 0 ? 'No architecture has an accuracy yet.'
-    : `Filled: with a label. Hollow: predicted${predicted.length > mostPredicted ? `, the best ${mostPredicted} of ${predicted.length}` : ''}.${below > 0 ? ` ${below} lie below the axis.` : ''}${beyond > 0 ? ` Not drawn: ${beyond} that take more than ${ms(bound, device)}.` : ''}`;
+  note.textContent = shown.length === 0 ? 'No architecture has an accuracy yet.' : [
+    'Filled: with a label. Hollow: predicted',
+    predicted.length > mostPredicted ? `, the best ${mostPredicted} of ${predicted.length}.` : '.',
+    below > 0 ? ` ${below} lie below the axis.` : '',
+    beyond > 0 ? ` Not drawn: ${beyond} that take more than ${ms(bound, device)}.` : '',
+  ].join('');
   const knee = front.find((/** @type {{ index: number }} */ point) => point.index === report.knee);
-  const label = `Accuracy over latency: ${shown.length} candidates, ${front.length} on the front, from ${ms(front[0]?.latencyMs, device)} with ${fixed(front[0]?.accuracy)} % `
-    + `to ${ms(front.at(-1)?.latencyMs, device)} with ${fixed(front.at(-1)?.accuracy)} %${knee ? `, the knee at ${ms(knee.latencyMs, device)} with ${fixed(knee.accuracy)} %` : ''}. `
-    + 'The list below has the same.';
+  const at = (/** @type {any} */ point) => `${ms(point?.latencyMs, device)} with ${fixed(point?.accuracy)} %`;
+  const label = `Accuracy over latency: ${shown.length} candidates, ${front.length} on the front, `
+    + `from ${at(front[0])} to ${at(front.at(-1))}${knee ? `, the knee at ${at(knee)}` : ''}. The list below has the same.`;
   chart.set(label, drawn.length, (theme) => {
     const partitions = [...new Set(drawn.map((candidate) => candidate.partition))].sort((a, b) => a - b);
     const inView = (/** @type {{ y: number | null }} */ point) => floor === undefined || (point.y ?? 0) >= floor;
-    const series = partitions.flatMap((partition) => seriesOf(theme, partition, drawn.filter((candidate) => candidate.partition === partition && inView({ y: heightOf(candidate) }))));
-    const steps = (/** @type {{ latencyMs: number, accuracy: number }[]} */ points) => points.filter((point) => inView({ y: point.accuracy }))
+    const series = partitions.flatMap((partition) => seriesOf(theme, partition,
+      drawn.filter((candidate) => candidate.partition === partition && inView({ y: heightOf(candidate) }))));
+    const steps = (/** @type {{ latencyMs: number, accuracy: number }[]} */ points) => points
+      .filter((point) => inView({ y: point.accuracy }))
       .map((point) => [point.latencyMs, point.accuracy]);
     const limit = report.request.maxLatencyMs;
     return {
-      legend: legend(theme, ['Front', ...(knee ? ['Knee'] : []), ...(report.exactFront.length > 0 ? ['Exact front'] : []), ...partitions.map((partition) => `Partition ${partition}`)]),
-      tooltip: tooltip(theme, (item) => item.seriesType === 'scatter' ? tip(/** @type {Candidate} */ (shown.find((one) => one.index === item.value[2])), report) : null),
-      brush: { toolbox: [], xAxisIndex: 0, brushStyle: { color: theme.grid, borderColor: theme.soft, opacity: 0.5 }, outOfBrush: { colorAlpha: 1 }, throttleType: 'debounce', throttleDelay: 100 },
+      legend: legend(theme, ['Front', ...(knee ? ['Knee'] : []), ...(report.exactFront.length > 0 ? ['Exact front'] : []),
+        ...partitions.map((partition) => `Partition ${partition}`)]),
+      tooltip: tooltip(theme, (item) => item.seriesType === 'scatter'
+        ? tip(/** @type {Candidate} */ (shown.find((one) => one.index === item.value[2])), report) : null),
+      brush: { toolbox: [], xAxisIndex: 0, brushStyle: { color: theme.grid, borderColor: theme.soft, opacity: 0.5 },
+        outOfBrush: { colorAlpha: 1 }, throttleType: 'debounce', throttleDelay: 100 },
       xAxis: axis(theme, latencyName(device), bound ? { max: Math.ceil(bound) } : {}),
       yAxis: upright(theme, accuracyName(report), { min: floor }),
       series: [
@@ -153,7 +174,8 @@ function drawPlot(chart, note, report, isNear, range) {
           lineStyle: { color: theme.exact, width: 1.5, type: 'dashed' }, itemStyle: { color: theme.exact } },
         { name: 'Front', type: 'line', step: 'end', data: steps(front), symbol: 'none', z: 4, silent: true,
           lineStyle: { color: theme.ink, width: 1.75 }, itemStyle: { color: theme.ink },
-          markLine: limit ? { symbol: 'none', silent: true, data: [{ xAxis: limit }], lineStyle: { color: theme.bad }, label: { formatter: `limit ${ms(limit, device)}`, color: theme.bad } } : undefined,
+          markLine: limit ? { symbol: 'none', silent: true, data: [{ xAxis: limit }], lineStyle: { color: theme.bad },
+            label: { formatter: `limit ${ms(limit, device)}`, color: theme.bad } } : undefined,
           markArea: range[0] > 0 || Number.isFinite(range[1]) ? { silent: true, itemStyle: { color: theme.grid, opacity: 0.6 },
             data: [[{ xAxis: range[0] }, { xAxis: Number.isFinite(range[1]) ? range[1] : 'max' }]] } : undefined },
         { name: 'Knee', type: 'scatter', data: steps(knee ? [knee] : []), symbol: 'circle', symbolSize: 18, z: 5, silent: true,
@@ -163,12 +185,19 @@ function drawPlot(chart, note, report, isNear, range) {
   });
 }
 
-/** A partition's candidates: those with a label are filled, those that are predicted hollow. @param {Theme} theme @param {number} partition @param {Candidate[]} candidates */
+/**
+ * A partition's candidates: those with a label are filled, those that are predicted hollow.
+ * @param {Theme} theme
+ * @param {number} partition
+ * @param {Candidate[]} candidates
+ */
 function seriesOf(theme, partition, candidates) {
   const colour = colourOf(theme, partition);
   const marks = (/** @type {boolean} */ isLabelled) => ({
-    name: `Partition ${partition}`, type: 'scatter', symbol: shapes[partition % shapes.length], z: isLabelled ? 2 : 1, symbolSize: isLabelled ? 9 : 6,
-    itemStyle: isLabelled ? { color: colour, borderColor: theme.card, borderWidth: 1 } : { color: 'transparent', borderColor: colour, borderWidth: 1, opacity: 0.45 },
+    name: `Partition ${partition}`, type: 'scatter', symbol: shapes[partition % shapes.length], z: isLabelled ? 2 : 1,
+    symbolSize: isLabelled ? 9 : 6,
+    itemStyle: isLabelled ? { color: colour, borderColor: theme.card, borderWidth: 1 }
+      : { color: 'transparent', borderColor: colour, borderWidth: 1, opacity: 0.45 },
     emphasis: { scale: 1.6 },
     // The third value names the candidate.
     data: candidates.filter((one) => (one.accuracy !== null) === isLabelled).map((one) => [one.latencyMs, heightOf(one), one.index]),

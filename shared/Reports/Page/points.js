@@ -55,7 +55,12 @@ function frontOf({ result }) {
   return new Map(result.front.map((/** @type {FrontPoint} */ point) => [point.index, point]));
 }
 
-/** Those of a kind in a range of latencies, the fastest first. @param {Report} report @param {string} kind @param {[number, number]} range */
+/**
+ * Those of a kind in a range of latencies, the fastest first.
+ * @param {Report} report
+ * @param {string} kind
+ * @param {[number, number]} range
+ */
 export function pointsIn(report, kind, range) {
   const front = frontOf(report);
   return report.candidates
@@ -78,17 +83,25 @@ export function showList(list, found, report, id, kind) {
     [linkTo(one, report, id), one.index === report.knee && h('small', {}, ' knee')],
     ...(isDrawn ? [h('span.thumb', {}, drawCell(one.architecture))] : []),
     latencyCell(one, front.get(one.index), report.result.device), ...(withEnergy ? [energyOf(front.get(one.index))] : []),
-    accuracyOf(one), ...(hasTest(report) ? [fixed(front.get(one.index)?.testAccuracy)] : []), one.partition, one.generation, originOf(one.origin),
+    accuracyOf(one), ...(hasTest(report) ? [fixed(front.get(one.index)?.testAccuracy)] : []), one.partition, one.generation,
+    originOf(one.origin),
     h('code', {}, one.architecture),
   ]);
-  replace(list, h('p.note', {}, `${found.length} architectures${rows.length < found.length ? `, the fastest ${rows.length} of them shown` : ''}.`,
-    report.knee !== null && ' The knee is the compromise to look at first.', hasTest(report) && report.result.labelsFrom !== 'test' && ' Test accuracy was never seen by the search and judges it.'),
+  replace(list,
+    h('p.note', {}, `${found.length} architectures${rows.length < found.length ? `, the fastest ${rows.length} of them shown` : ''}.`,
+      report.knee !== null && ' The knee is the compromise to look at first.',
+      hasTest(report) && report.result.labelsFrom !== 'test' && ' Test accuracy was never seen by the search and judges it.'),
     rows.length > 0 && table('Architectures, fastest first', ['Index', ...(isDrawn ? ['Cell'] : []),
-      ...numbers(latencyName(report.result.device).split(',')[0], ...(withEnergy ? ['Energy'] : []), 'Accuracy', ...(hasTest(report) ? ['Test accuracy, %'] : []), 'Partition', 'Generation'),
+      ...numbers(latencyName(report.result.device).split(',')[0], ...(withEnergy ? ['Energy'] : []), 'Accuracy',
+        ...(hasTest(report) ? ['Test accuracy, %'] : []), 'Partition', 'Generation'),
       'By', 'Notation'], rows, 'list'));
 }
 
-/** @param {Candidate} candidate @param {FrontPoint | undefined} point Its point of the front, which knows where its latency comes from. @param {string} device */
+/**
+ * @param {Candidate} candidate
+ * @param {FrontPoint | undefined} point Its point of the front, which knows where its latency comes from.
+ * @param {string} device
+ */
 function latencyCell(candidate, point, device) {
   return [ms(candidate.latencyMs, device), ...(point?.latencyFrom ? [h('small.under', {}, rangeOfLatency(point))] : [])];
 }

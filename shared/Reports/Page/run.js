@@ -49,7 +49,8 @@ export function showFrozen(main, report) {
   const view = makeRunView(report.result.runId, false);
   replace(main, view.element);
   view.showState({
-    ...report.result, id: report.result.runId, request: report.request, status: report.result.finishedAt ? 'completed' : 'not ended', progress: null, failure: null, providerFault: null,
+    ...report.result, id: report.result.runId, request: report.request, status: report.result.finishedAt ? 'completed' : 'not ended',
+    progress: null, failure: null, providerFault: null,
   }, () => undefined);
   view.showReport(report);
 }
@@ -83,10 +84,11 @@ function makeRunView(id, isServed) {
     element: h('div.run', {}, head, notices, labels, facts, figures,
       card('Accuracy and latency', pareto.element),
       h('div.pair', {}, card('Quality by label', progress.element),
-        h('div.stack', {}, card('What the model did', model), card('Predicted and true accuracy', predictions.element))),
+        h('div.stack', {}, card('Where the candidates come from', model), card('Predicted and true accuracy', predictions.element))),
       card('Partitions', lanes.element),
       h('div.pair', {}, card('Events', events), card('Spending', spend)),
-      h('footer', {}, h('details', { open: !isServed }, h('summary', {}, 'What the figures mean'), h('p.note', {}, definitions), predictor))),
+      h('footer', {}, h('details', { open: !isServed }, h('summary', {}, 'What the figures mean'), h('p.note', {}, definitions),
+        predictor))),
     /** Shows what the search waits for its user to tell. @param {Details} details */
     async refreshLabels(details) {
       if (!details.startedAt) return;
@@ -128,14 +130,19 @@ function headOf(details, isServed, changed) {
   const { progress, request: asked } = details;
   return [
     h('div.title', {},
-      h('div', {}, h('p.eyebrow', {}, isServed ? 'Search' : 'PEL-NAS search report'), h('h1', {}, `${asked.dataset} on ${asked.device} `, badge(details.status)), h('p.id', {}, details.id)),
+      h('div', {}, h('p.eyebrow', {}, isServed ? 'Search' : 'PEL-NAS search report'),
+        h('h1', {}, `${asked.dataset} on ${asked.device} `, badge(details.status)), h('p.id', {}, details.id)),
       isServed && h('div.row', {}, actionsOf(details.id, details.status, changed, leaveFirst),
-      h('button.small', { type: 'button', onclick: () => saveFile(`searches/${details.id}/front?format=csv`, `${details.id}-front.csv`) }, 'front.csv'),
-      h('button.small', { type: 'button', onclick: () => saveFile(`searches/${details.id}/result?format=html`, `${details.id}.html`) }, 'report.html'),
+      h('button.small', { type: 'button', onclick: () => saveFile(`searches/${details.id}/front?format=csv`, `${details.id}-front.csv`) },
+        'front.csv'),
+      h('button.small', { type: 'button', onclick: () => saveFile(`searches/${details.id}/result?format=html`, `${details.id}.html`) },
+        'report.html'),
       h('a.button.small', { href: `#/compare?runs=${details.id}` }, 'Compare'))),
     progress && h('div.advance', {},
-      h('label', {}, `Generation ${progress.generation} of ${progress.generations}`, h('progress', { max: progress.generations, value: progress.generation })),
-      h('label', {}, `Labels ${progress.labels} of ${progress.maxLabels}`, h('progress', { max: progress.maxLabels, value: progress.labels }))),
+      h('label', {}, `Generation ${progress.generation} of ${progress.generations}`,
+        h('progress', { max: progress.generations, value: progress.generation })),
+      h('label', {}, `Labels ${progress.labels} of ${progress.maxLabels}`,
+        h('progress', { max: progress.maxLabels, value: progress.labels }))),
   ];
 }
 
@@ -154,13 +161,15 @@ function noticesOf(details) {
   const hasSome = unusableOf(details.proposerAnswers) < details.proposerAnswers?.answers;
   return [
     details.failure && h('p.notice.bad', { role: 'alert' }, h('strong', {}, 'The search failed. '), said(details.failure.message, 2000)),
-    details.providerFault && h('p.notice', { role: 'status' }, h('strong', {}, 'No answer from the provider. '), said(details.providerFault, 400),
+    details.providerFault && h('p.notice', { role: 'status' }, h('strong', {}, 'No answer from the provider. '),
+      said(details.providerFault, 400),
       ' The search tries again by itself, and fails after some 16 minutes without an answer.'),
     details.proposer === 'offline' && h('p.notice', { role: 'note' }, h('strong', {}, 'Offline proposer. '),
       'A rule-based stand-in proposed these architectures and wrote the heuristics below. No language model was asked.'),
     details.latencyWarning && h('p.notice', { role: 'note' }, h('strong', {}, 'Latencies. '), said(details.latencyWarning, 400)),
     details.hypervolumeNote && h('p.notice', { role: 'note' }, h('strong', {}, 'Hypervolume 0: '), details.hypervolumeNote),
-    details.proposerWarning && h('p.notice', { role: 'note' }, h('strong', {}, `The proposer contributed ${hasSome ? 'less than it was requested' : 'nothing'}. `),
+    details.proposerWarning && h('p.notice', { role: 'note' },
+      h('strong', {}, `The proposer contributed ${hasSome ? 'less than it was requested' : 'nothing'}. `),
       'Plain operators stood in for it: ', said(details.proposerWarning, 400)),
   ];
 }
@@ -169,14 +178,18 @@ function noticesOf(details) {
 function factsOf(details) {
   const { request: asked, proposerAnswers: answers } = details;
   const validated = details.generations?.findLast((/** @type {any} */ one) => one.crossValidation);
-  const limits = [asked.maxLatencyMs && ms(asked.maxLatencyMs, asked.device), asked.maxParamsM && `${asked.maxParamsM} M parameters`, asked.maxEnergyMj && `${asked.maxEnergyMj} mJ`].filter(Boolean).join(', ');
+  const limits = [asked.maxLatencyMs && ms(asked.maxLatencyMs, asked.device), asked.maxParamsM && `${asked.maxParamsM} M parameters`,
+    asked.maxEnergyMj && `${asked.maxEnergyMj} mJ`].filter(Boolean).join(', ');
   return [
-    ['Proposer', details.proposer && details.proposerWarning ? `${details.proposer}, ${unusableOf(answers)} of ${answers.answers} answers not usable` : details.proposer],
+    ['Proposer', details.proposer && details.proposerWarning
+      ? `${details.proposer}, ${unusableOf(answers)} of ${answers.answers} answers not usable` : details.proposer],
     ['Predictor', details.predictor?.split(' (')[0]],
     ['Cross-validation', validated && crossValidation(validated)],
     ['Space', asked.space], ['Labels', labelsOf(asked)], ['Seed', asked.seed],
-    ['Partitions by', asked.space && asked.partitionScheme === 'conv3x3' ? 'complexity-quantile' : asked.partitionScheme], ['Limits', limits || null], ['Device table', details.deviceTable],
-    ['Started', details.startedAt && `${clock(details.startedAt)} UTC${details.finishedAt ? `, took ${duration(details.startedAt, details.finishedAt)}` : ''}`],
+    ['Partitions by', asked.space && asked.partitionScheme === 'conv3x3' ? 'complexity-quantile' : asked.partitionScheme],
+    ['Limits', limits || null], ['Device table', details.deviceTable],
+    ['Started', details.startedAt
+      && `${clock(details.startedAt)} UTC${details.finishedAt ? `, took ${duration(details.startedAt, details.finishedAt)}` : ''}`],
     ['Stop reason', details.stopSentence ?? details.stopReason ?? 'not ended yet'],
   ].filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, said(String(value), 240))));
@@ -193,34 +206,45 @@ function labelsOf(asked) {
 /** @param {any} generation */
 function crossValidation(generation) {
   const { labels, spearman, rmse } = generation.crossValidation;
-  return `before the labels of generation ${generation.generation}, each of ${labels} predicted from the others: Spearman ${fixed(spearman, 3)}, RMSE ${fixed(rmse)} points`;
+  return `before the labels of generation ${generation.generation}, each of ${labels} predicted from the others: `
+    + `Spearman ${fixed(spearman, 3)}, RMSE ${fixed(rmse)} points`;
 }
 
 /** @param {Report} report */
 function figuresOf({ result }) {
-  const { metrics, ceiling, counts } = result;
+  const { metrics, ceiling, counts, referenceHypervolume: reference } = result;
   const figure = (/** @type {string} */ name, /** @type {string} */ value, /** @type {string} */ note) => h('div.figure', {},
     h('span.name', {}, name), h('span.value', {}, value), h('span.small', {}, note));
   const isOffline = result.proposer === 'offline';
   return [
     metrics ? h('div.figures.quality', {},
-      figure('Hypervolume ratio', fixed(metrics.hypervolumeRatio, 4), `live ${fixed(metrics.liveHypervolumeRatio, 4)}, 1 is best${ceiling ? `; with every label ${fixed(ceiling.hypervolumeRatio, 4)}` : ''}`),
+      figure('Hypervolume ratio', fixed(metrics.hypervolumeRatio, 4),
+        `live ${fixed(metrics.liveHypervolumeRatio, 4)}, 1 is best`
+          + (ceiling ? `; with every label ${fixed(ceiling.hypervolumeRatio, 4)}` : '')),
       figure('IGD', fixed(metrics.igd, 4), `live ${fixed(metrics.liveIgd, 4)}, 0 is best`),
-      figure('Front hit rate', percent(metrics.frontHitRate), `of ${whole(metrics.trueFrontSize)} exact points, live ${percent(metrics.liveFrontHitRate)}`))
-      : h('p.note', {}, 'The exact front of this data set and device is not known, so hypervolume ratio, IGD and front hit rate cannot be computed.',
-        result.referenceHypervolume && ` Hypervolume ${fixed(result.referenceHypervolume.hypervolume, 4)} against ${ms(result.referenceHypervolume.latencyMs, result.device)} and ${fixed(result.referenceHypervolume.accuracy)} %.`),
+      figure('Front hit rate', percent(metrics.frontHitRate),
+        `of ${whole(metrics.trueFrontSize)} exact points, live ${percent(metrics.liveFrontHitRate)}`))
+      : h('p.note', {},
+        'The exact front of this data set and device is not known, so hypervolume ratio, IGD and front hit rate cannot be computed.',
+        reference && ` Hypervolume ${fixed(reference.hypervolume, 4)} against ${ms(reference.latencyMs, result.device)} `
+          + `and ${fixed(reference.accuracy)} %.`),
     h('div.figures', {},
       figure('Front', whole(result.front.length), 'architectures that none beats in both'),
       figure('Labels', whole(counts.labels), counts.failedLabels > 0 ? `${counts.failedLabels} failed` : 'true accuracies paid for'),
       figure('Candidates', whole(counts.scored), 'timed or predicted'),
-      figure(isOffline ? 'Proposer calls' : 'LLM calls', whole(counts.llmCalls), isOffline ? 'answered offline' : `${whole(counts.inputTokens + counts.outputTokens)} tokens`),
-      figure('Cost', counts.usd === null ? 'unpriced' : dollars(counts.usd, result.proposer), unconfirmed(counts) ?? (isOffline ? 'nothing was charged'
-        : counts.usd === null ? 'the model has no known price' : 'as the provider counted tokens'))),
+      figure(isOffline ? 'Proposer calls' : 'LLM calls', whole(counts.llmCalls),
+        isOffline ? 'answered offline' : `${whole(counts.inputTokens + counts.outputTokens)} tokens`),
+      figure('Cost', counts.usd === null ? 'unpriced' : dollars(counts.usd, result.proposer), unconfirmed(counts)
+        ?? (isOffline ? 'nothing was charged'
+          : counts.usd === null ? 'the model has no known price' : 'as the provider counted tokens'))),
   ];
 }
 
-const definitions = 'The front is chosen by the labels and judged on test accuracy. Error and latency are min-max normalised over the whole context, with reference '
-  + 'point (1, 1). Hypervolume ratio: hypervolume of the found front over that of the exact front. IGD: mean distance from an exact front point to the nearest '
-  + 'found one. Front hit rate: share of exact front points found. Where the search had limits, the exact front is that of the architectures within them. '
-  + 'With every label: the exact front of the validation accuracies, judged on test accuracy. Live: the same within ten points of the best accuracy. '
-  + 'Label: one true accuracy looked up or one network trained. Candidate: an architecture that was proposed, filled in or found by the predictor.';
+const definitions =
+  'The front is chosen by the labels and judged on test accuracy. Error and latency are min-max normalised over the whole context, '
+  + 'with reference point (1, 1). Hypervolume ratio: hypervolume of the found front over that of the exact front. '
+  + 'IGD: mean distance from an exact front point to the nearest found one. Front hit rate: share of exact front points found. '
+  + 'Where the search had limits, the exact front is that of the architectures within them. '
+  + 'With every label: the exact front of the validation accuracies, judged on test accuracy. '
+  + 'Live: the same within ten points of the best accuracy. Label: one true accuracy looked up or one network trained. '
+  + 'Candidate: an architecture that was proposed, filled in or found by the predictor.';

@@ -50,7 +50,8 @@ export function showRuns(main, signal) {
   replace(main,
     h('div.title', {}, h('h1', {}, 'Searches'), h('a.button.primary', { href: '#/start' }, 'Start a search')),
     h('div.tools', { role: 'search' },
-      h('label', {}, h('span', {}, 'Find'), h('input', { type: 'search', value: choice.text, placeholder: 'id, data set, device, proposer', oninput: filter('text') })),
+      h('label', {}, h('span', {}, 'Find'),
+        h('input', { type: 'search', value: choice.text, placeholder: 'id, data set, device, proposer', oninput: filter('text') })),
       h('label', {}, h('span', {}, 'Status'), h('select', { onchange: filter('status') },
         ['', 'pending', 'running', 'suspended', 'completed', 'failed', 'terminated', 'detached'].map((status) => h('option',
           { value: status, selected: choice.status === status }, status || 'all')))),
@@ -109,12 +110,19 @@ function showHead(head, refresh) {
 }
 
 /**
- * @param {Element} body @param {Element} pages @param {any} compare @param {Summary[]} runs @param {() => void} refresh @param {() => Promise<void>} reload
+ * @param {Element} body
+ * @param {Element} pages
+ * @param {any} compare
+ * @param {Summary[]} runs
+ * @param {() => void} refresh
+ * @param {() => Promise<void>} reload
  */
 function showRows(body, pages, compare, runs, refresh, reload) {
   const words = choice.text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const textOf = (/** @type {Summary} */ run) =>
+    `${run.id} ${run.dataset} ${run.device} ${run.proposer} ${run.status} ${run.stopReason}`.toLowerCase();
   const found = runs.filter((run) => (!choice.status || run.status === choice.status)
-    && words.every((word) => `${run.id} ${run.dataset} ${run.device} ${run.proposer} ${run.status} ${run.stopReason}`.toLowerCase().includes(word)));
+    && words.every((word) => textOf(run).includes(word)));
   const value = columns[choice.sort][2];
   found.sort((a, b) => {
     const [one, other] = [value(a), value(b)];
@@ -125,7 +133,8 @@ function showRows(body, pages, compare, runs, refresh, reload) {
   choice.page = Math.min(choice.page, last);
   replace(body, found.slice(choice.page * rowsOnPage, (choice.page + 1) * rowsOnPage).map((run) => rowOf(run, refresh, reload)));
   if (found.length === 0) {
-    put(body, h('tr', {}, h('td.none', { colspan: columns.length + 2 }, runs.length === 0 ? 'No search yet. Start one.' : 'No search fits the filter.')));
+    put(body, h('tr', {}, h('td.none', { colspan: columns.length + 2 },
+      runs.length === 0 ? 'No search yet. Start one.' : 'No search fits the filter.')));
   }
   replace(pages, h('span', {}, `${found.length} ${found.length === 1 ? 'search' : 'searches'}`), last > 0 && [
     h('button', { type: 'button', disabled: choice.page === 0, onclick: () => turn(-1) }, 'Previous'),
@@ -161,7 +170,9 @@ function rowOf(run, refresh, reload) {
     h('td', { 'data-label': 'Status' }, badge(run.status)),
     h('td', { 'data-label': 'Context' }, `${run.dataset} · ${run.device} `, h('span.soft', {}, `seed ${run.seed}`)),
     h('td', { 'data-label': 'Proposer' }, said(run.proposer, 80)),
-    h('td.number', { 'data-label': 'Labels' }, h('progress', { max: run.maxLabels, value: labels, 'aria-label': `${labels} of ${run.maxLabels} labels` }), ` ${labels}/${run.maxLabels}`),
+    h('td.number', { 'data-label': 'Labels' },
+      h('progress', { max: run.maxLabels, value: labels, 'aria-label': `${labels} of ${run.maxLabels} labels` }),
+      ` ${labels}/${run.maxLabels}`),
     h('td.number', { 'data-label': 'Hypervolume' }, fixed(run.hypervolume, 4)),
     h('td.number', { 'data-label': 'Cost' }, dollars(run.spent?.usd, run.proposer)),
     h('td.number', { 'data-label': 'Duration' }, duration(run.startedAt, run.finishedAt ?? (isAlive(run.status) ? null : run.startedAt))),

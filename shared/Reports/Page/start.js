@@ -6,7 +6,8 @@ import { announce } from './actions.js';
 import { dollars, whole } from './format.js';
 
 /**
- * @typedef {{ name: string, label: string, help: string, kind: 'choice' | 'whole' | 'number' | 'check' | 'text', value?: any, choices?: string[], min?: number, max?: number, isNullable?: boolean }} Field
+ * @typedef {{ name: string, label: string, help: string, kind: 'choice' | 'whole' | 'number' | 'check' | 'text', value?: any,
+ *   choices?: string[], min?: number, max?: number, isNullable?: boolean }} Field
  */
 
 /** @type {Field[]} */
@@ -21,30 +22,41 @@ const basics = [
 
 /** @type {Field[]} */
 const more = [
-  { name: 'labelsFrom', label: 'Labels from', help: 'The front is chosen by these and judged on test accuracy.', kind: 'choice', choices: ['validation', 'test'] },
-  { name: 'partitionScheme', label: 'Partitions by', help: 'How the space is cut.', kind: 'choice', choices: ['conv3x3', 'latency-quantile', 'complexity-quantile', 'none'] },
+  { name: 'labelsFrom', label: 'Labels from', help: 'The front is chosen by these and judged on test accuracy.', kind: 'choice',
+    choices: ['validation', 'test'] },
+  { name: 'partitionScheme', label: 'Partitions by', help: 'How the space is cut.', kind: 'choice',
+    choices: ['conv3x3', 'latency-quantile', 'complexity-quantile', 'none'] },
   { name: 'partitions', label: 'Partitions', help: 'What is allowed depends on the scheme.', kind: 'whole', value: 6, min: 1 },
-  { name: 'proposalsPerPartition', label: 'Proposals', help: 'For each partition and generation.', kind: 'whole', value: 24, min: 1, max: 64 },
+  { name: 'proposalsPerPartition', label: 'Proposals', help: 'For each partition and generation.', kind: 'whole', value: 24, min: 1,
+    max: 64 },
   { name: 'maxLlmCalls', label: 'Most calls', help: 'To the proposer; empty for no limit.', kind: 'whole', min: 0 },
   { name: 'maxUsd', label: 'Most dollars', help: 'For the proposer; empty for no limit.', kind: 'number', min: 0 },
   { name: 'maxLatencyMs', label: 'Latency limit, ms', help: 'On every architecture; empty for none.', kind: 'number', min: 0 },
   { name: 'maxParamsM', label: 'Parameter limit, millions', help: 'On every architecture; empty for none.', kind: 'number', min: 0 },
-  { name: 'maxEnergyMj', label: 'Energy limit, mJ', help: 'For one image; there are tables of it for edgegpu, eyeriss and fpga.', kind: 'number', min: 0 },
+  { name: 'maxEnergyMj', label: 'Energy limit, mJ', help: 'For one image; there are tables of it for edgegpu, eyeriss and fpga.',
+    kind: 'number', min: 0 },
   { name: 'predictor', label: 'Predictor sees', help: 'What of a cell.', kind: 'choice', choices: ['both', 'paths', 'proxies'] },
-  { name: 'proxyScores', label: 'Proxy scores', help: 'From the table that ships, or computed here.', kind: 'choice', choices: ['', 'table', 'compute'] },
-  { name: 'prior', label: 'Prior', help: 'What is believed before the first label.', kind: 'choice', choices: ['', 'none', 'llm', 'transfer'] },
-  { name: 'labelPathless', label: 'Label the pathless', help: 'The fastest cell of all may be labelled, though no path joins its input and output.', kind: 'check', value: false },
-  { name: 'verifyFront', label: 'Verify the front', help: 'It asks you for latencies of its front that are only predicted.', kind: 'check', value: false },
+  { name: 'proxyScores', label: 'Proxy scores', help: 'From the table that ships, or computed here.', kind: 'choice',
+    choices: ['', 'table', 'compute'] },
+  { name: 'prior', label: 'Prior', help: 'What is believed before the first label.', kind: 'choice',
+    choices: ['', 'none', 'llm', 'transfer'] },
+  { name: 'labelPathless', label: 'Label the pathless',
+    help: 'The fastest cell of all may be labelled, though no path joins its input and output.', kind: 'check', value: false },
+  { name: 'verifyFront', label: 'Verify the front', help: 'It asks you for latencies of its front that are only predicted.', kind: 'check',
+    value: false },
   { name: 'useHeuristics', label: 'Rewrite heuristics', help: 'Off is the ablation of the paper.', kind: 'check', value: true },
 ];
 
 /** Where labels come from that are not the table's. @type {Field[]} */
 const ownLabels = [
-  { name: 'labels.by', label: 'Labels by', help: 'The table at once; you, whom the search asks and waits for; or training on this machine.', kind: 'choice', choices: ['table', 'you', 'training'] },
+  { name: 'labels.by', label: 'Labels by',
+    help: 'The table at once; you, whom the search asks and waits for; or training on this machine.', kind: 'choice',
+    choices: ['table', 'you', 'training'] },
   { name: 'ownDataset', label: 'Your data set', help: 'A name for images of your own; empty for the data set above.', kind: 'text' },
   { name: 'labels.imageSize', label: 'Image size', help: 'Pixels of a side; for your data set.', kind: 'whole', min: 1 },
   { name: 'labels.classes', label: 'Classes', help: 'For your data set.', kind: 'whole', min: 2 },
-  { name: 'labels.deadlineHours', label: 'Waits, hours', help: 'Without a label it then ends with what it has.', kind: 'number', value: 168, min: 0 },
+  { name: 'labels.deadlineHours', label: 'Waits, hours', help: 'Without a label it then ends with what it has.', kind: 'number',
+    value: 168, min: 0 },
 ];
 
 /** @type {Field[]} */
@@ -54,7 +66,8 @@ const training = [
   { name: 'labels.training.cellsPerStage', label: 'Cells per stage', help: 'There are three stages.', kind: 'whole', value: 1, min: 1 },
   { name: 'labels.training.epochs', label: 'Epochs', help: 'Passes over the images.', kind: 'whole', value: 3, min: 1 },
   { name: 'labels.training.batchSize', label: 'Batch size', help: 'Images of a step.', kind: 'whole', value: 64, min: 2 },
-  { name: 'labels.training.maxImages', label: 'Most images', help: 'To train and validate on; empty for all.', kind: 'whole', value: 6000, min: 20, isNullable: true },
+  { name: 'labels.training.maxImages', label: 'Most images', help: 'To train and validate on; empty for all.', kind: 'whole', value: 6000,
+    min: 20, isNullable: true },
   { name: 'labels.training.minutes', label: 'Most minutes', help: 'Of all training; empty for no limit.', kind: 'number', min: 0 },
 ];
 
@@ -69,7 +82,8 @@ const toldDevice = 'told';
  * @param {AbortSignal} signal
  */
 export async function showStart(main, signal) {
-  const [{ devices, datasets }, { spaces }, { searches }] = await Promise.all([request('devices'), request('spaces'), request('searches?top=50')]);
+  const [{ devices, datasets }, { spaces }, { searches }] = await Promise.all(
+    [request('devices'), request('spaces'), request('searches?top=50')]);
   if (signal.aborted) return;
   const cost = h('p.note', { role: 'status' });
   // The same form sent twice, as by a double click, is one search.
@@ -93,10 +107,12 @@ export async function showStart(main, signal) {
     const space = spaces.find((/** @type {any} */ one) => one.name === input('space').value);
     choose('dataset', space?.datasets ?? datasets);
     const dataset = datasetOf(input);
-    const names = space?.devices ?? devices.filter((/** @type {import('./types.js').Device} */ device) => device.datasets.includes(dataset)).map((/** @type {any} */ device) => device.name);
+    const names = space?.devices ?? devices.filter((/** @type {import('./types.js').Device} */ device) => device.datasets.includes(dataset))
+      .map((/** @type {any} */ device) => device.name);
     choose('device', [...names, ...(by === 'table' ? [] : counted), ...(by === 'you' ? [toldDevice] : [])]);
   };
-  replace(input('space'), h('option', { value: '' }, 'nas-bench-201'), spaces.map((/** @type {any} */ one) => h('option', { value: one.name }, one.name)));
+  replace(input('space'), h('option', { value: '' }, 'nas-bench-201'),
+    spaces.map((/** @type {any} */ one) => h('option', { value: one.name }, one.name)));
   for (const name of ['space', 'dataset', 'labels.by', 'ownDataset']) input(name).addEventListener('change', offer);
   offer();
   estimate();
@@ -107,12 +123,14 @@ export async function showStart(main, signal) {
     const calls = of('generations') * of('partitions') * (input('useHeuristics').checked ? 2 : 1);
     const limit = input('maxLlmCalls').value === '' ? calls : Math.min(calls, of('maxLlmCalls'));
     const paid = searches.filter((/** @type {any} */ run) => run.spent?.usd > 0 && run.spent.calls > 0);
-    const mean = paid.length > 0 && paid.reduce((/** @type {number} */ sum, /** @type {any} */ run) => sum + run.spent.usd / run.spent.calls, 0) / paid.length;
+    const total = paid.reduce((/** @type {number} */ sum, /** @type {any} */ run) => sum + run.spent.usd / run.spent.calls, 0);
+    const mean = paid.length > 0 && total / paid.length;
     const free = searches[0]?.proposer === 'offline';
     const dollarsAtMost = input('maxUsd').value === '' ? '' : ` It stops before ${dollars(of('maxUsd'))}.`;
-    const words = [`At most about ${whole(limit)} calls to the proposer and ${whole(of('maxLabels'))} labels. `,
+    const words = [`Up to about ${whole(limit)} calls to the proposer and ${whole(of('maxLabels'))} labels. `,
       free ? 'The last search used the offline proposer, which costs nothing.'
-        : mean ? `A call has cost ${dollars(mean)} on average, so about ${dollars(mean * limit)}.` : 'What a call costs is not known from earlier searches.', dollarsAtMost].join('');
+        : mean ? `A call has cost ${dollars(mean)} on average, so about ${dollars(mean * limit)}.`
+          : 'What a call costs is not known from earlier searches.', dollarsAtMost].join('');
     // Text that is written again would be read again.
     if (cost.textContent !== words) cost.textContent = words;
   }
@@ -164,8 +182,11 @@ function bodyOf(input) {
 
 /** @param {any} form @param {ApiProblem} problem */
 function showErrors(form, problem) {
-  const places = { labels: 'ownDataset', 'labels.training': 'labels.training.images', ...(form.elements.namedItem('ownDataset').value ? { dataset: 'ownDataset' } : {}) };
-  const named = Object.entries(problem.errors).map(([name, messages]) => /** @type {[any, string[]]} */ ([form.elements.namedItem(/** @type {any} */ (places)[name] ?? name), messages]))
+  const places = { labels: 'ownDataset', 'labels.training': 'labels.training.images',
+    ...(form.elements.namedItem('ownDataset').value ? { dataset: 'ownDataset' } : {}) };
+  const named = Object.entries(problem.errors)
+    .map(([name, messages]) => /** @type {[any, string[]]} */ (
+      [form.elements.namedItem(/** @type {any} */ (places)[name] ?? name), messages]))
     .filter(([field]) => field !== null);
   for (const [field, messages] of named) {
     field.setAttribute('aria-invalid', 'true');
@@ -183,7 +204,8 @@ function fieldOf(field) {
   const input = field.kind === 'choice' ? h('select', shared, field.choices?.map((value) => h('option', { value }, value || 'as usual')))
     : field.kind === 'check' ? h('input', { ...shared, type: 'checkbox', checked: field.value })
       : field.kind === 'text' ? h('input', { ...shared, type: 'text', autocomplete: 'off' })
-        : h('input', { ...shared, type: 'number', value: field.value ?? '', min: field.min, max: field.max, step: field.kind === 'whole' ? 1 : 'any' });
+        : h('input', { ...shared, type: 'number', value: field.value ?? '', min: field.min, max: field.max,
+          step: field.kind === 'whole' ? 1 : 'any' });
   return h('div.field', {}, h('label', { for: id }, field.label), input, h('small', { id: `${id}-help` }, field.help));
 }
 

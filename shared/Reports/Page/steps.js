@@ -19,12 +19,14 @@ export function bandOf(curves) {
     const values = curves.map((curve) => valueAt(curve, x));
     if (values.includes(null)) return [];
     const numbers = /** @type {number[]} */ (values);
-    return [{ x, mean: numbers.reduce((sum, one) => sum + one, 0) / numbers.length, least: Math.min(...numbers), most: Math.max(...numbers) }];
+    return [{ x, mean: numbers.reduce((sum, one) => sum + one, 0) / numbers.length, least: Math.min(...numbers),
+      most: Math.max(...numbers) }];
   });
 }
 
 /**
- * The surface that so many of the fronts attain (Fonseca and others, 2001): at each latency the accuracy that at least `least` of them reach.
+ * The surface that so many of the fronts attain (Fonseca and others, 2001):
+ *   at each latency the accuracy that at least `least` of them reach.
  * @param {Point[][]} fronts Each by latency, accuracy rising. @param {number} least
  * @returns {Point[]}
  */

@@ -69,7 +69,10 @@ public sealed class UsageTests : PelnasTest
     [InlineData("dream", "'dream'")]
     [InlineData("serch", "(did you mean 'search'?)")]
     [InlineData("benchmark --strategies pelnas", "(did you mean 'pel-nas'?)")]
-    [InlineData("", "--help")]
+    [InlineData("", "give one of the commands search, serve, ")]
+    [InlineData("spaces", "give one of the commands list, add.")]
+    [InlineData("runs compare 20260101-000000-a", "RUN: give the ids of two runs or more")]
+    [InlineData("import nowhere.json", "FILE: there is no file 'nowhere.json'")]
     public async Task A_command_line_that_cannot_be_run_is_refused(string arguments, string expected)
     {
         (await Pelnas.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldBeRefused(expected);
@@ -92,7 +95,7 @@ public sealed class UsageTests : PelnasTest
         await File.WriteAllTextAsync(file, "", Cancellation);
 
         Finished finished = await Pelnas.RunProcessAsync(
-            "search", "--dataset", "cifar10", "--device", "fpga", "--output", Path.Combine(file, "below"));
+            "search", "--data", Pelnas.Data, "--dataset", "cifar10", "--device", "fpga", "--output", Path.Combine(file, "below"));
 
         finished.ShouldBeRefused("--output");
     }
@@ -146,6 +149,32 @@ public sealed class UsageTests : PelnasTest
     public async Task Help_teaches(string arguments, string expected)
     {
         (await Pelnas.RunProcessAsync(arguments.Split(' '))).ShouldSucceed().Output.ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task A_list_of_verbs_has_a_line_for_each_and_the_help_of_one_its_paragraphs_whole()
+    {
+        string list = (await Pelnas.RunProcessAsync("--help")).Output;
+        list.ShouldNotContain("pelnas benchmark");
+        string[] verbs = list[list.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        verbs.Skip(1).ShouldAllBe(line => line.StartsWith("  ") && line.TrimEnd().EndsWith('.') && char.IsAsciiLetter(line[2]));
+
+        string help = (await Pelnas.RunProcessAsync("benchmark", "--help")).Output;
+        help.ShouldContain("Writes benchmark.csv (every run), curves.csv, summary.md, summary.json and report.html. Runs that");
+        help.ShouldContain("  Examples:\n    pelnas benchmark\n    pelnas benchmark --contexts");
+    }
+
+    [Fact]
+    public async Task A_file_in_a_folder_that_is_not_there_is_named_with_the_folder()
+    {
+        string folder = Path.Combine(Pelnas.Folder, "nowhere");
+        string file = Path.Combine(folder, "cell.onnx");
+
+        Finished finished = await Pelnas.RunAsync("model", "6111", "--format", "onnx", "--output", file);
+
+        finished.ExitCode.ShouldBe(1);
+        finished.Errors.ShouldStartWith($"pelnas: '{file}' cannot be written: there is no folder '{folder}'. Give a file ");
+        finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
     }
 
     [Fact]

@@ -159,6 +159,30 @@ public sealed class TrainedSearchTests : PelnasTest
     }
 
     [Fact]
+    public async Task A_command_that_fails_for_the_first_labels_ends_the_search_and_its_hint_resumes_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is written for sh.");
+        string mended = Path.Combine(Pelnas.Folder, "mended");
+        string command = $$"""test -e '{{mended}}' && echo "{\"accuracy\": $(({index} % 60 + 30))}" """;
+
+        Finished failed = await Pelnas.SearchAsync(
+            "out", "--dataset", "tools", "--image-size", "20", "--classes", "4", "--device", "params",
+            "--max-labels", "12", "--generations", "2", "--proposals", "4", "--trainer", command, "--parallel", "2");
+
+        failed.ExitCode.ShouldBe(1, failed.Output);
+        string line = failed.Errors.TrimEnd('\n').Split('\n')[^1];
+        line.ShouldStartWith("pelnas: --trainer: the first 3 labels failed: the command ended with exit code 1, see ");
+
+        await File.WriteAllTextAsync(mended, "", Cancellation);
+        Finished resumed = await Pelnas.RunScriptAsync($"({line.Split("resume with: ")[1]})");
+
+        resumed.Errors.ShouldNotContain("pelnas:");
+        JsonElement counts = Result("out").GetProperty("counts");
+        counts.GetProperty("failedLabels").GetInt32().ShouldBe(2);
+        counts.GetProperty("labels").GetInt32().ShouldBe(10);
+    }
+
+    [Fact]
     public async Task A_command_of_the_users_tells_latencies_with_its_labels_and_one_without_has_failed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is written for sh.");

@@ -28,7 +28,7 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
         (await page.TitleAsync()).ShouldStartWith(ReportSamples.RunId);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         (await page.Locator("h2").AllInnerTextsAsync()).ShouldBe(
-            ["Accuracy and latency", "Quality by label", "What the model did", "Predicted and true accuracy",
+            ["Accuracy and latency", "Quality by label", "Where the candidates come from", "Predicted and true accuracy",
                 "Partitions", "Events", "Spending"]);
         (await Axe.FindFaultsAsync(page, Cancellation)).ShouldBeEmpty();
     }
