@@ -14,7 +14,9 @@ internal static class SearchCommand
     public static Command Create()
     {
         Option<string?> dataset = CommonOptions.Text(
-            "--dataset", "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120; with --images or --trainer any name", "NAME");
+            "--dataset",
+            "Data set whose accuracy counts: cifar10, cifar100 or imagenet16-120; with --images or --trainer any name",
+            "NAME");
         Option<string?> device = CommonOptions.Text(
             "--device",
             "Device whose latency counts; 'pelnas devices' lists them. With --images or --trainer also flops or params, with --trainer "

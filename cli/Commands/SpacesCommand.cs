@@ -75,8 +75,8 @@ internal static class SpacesCommand
             }
 
             string members = definition.Open is null ? "architectures" : "combinations";
-            Console.Out.WriteLine(
-                $"added {definition.Name}: {definition.ToBenchmark().Architectures:N0} {members} of {definition.Decisions.Count} decisions");
+            double size = definition.ToBenchmark().Architectures;
+            Console.Out.WriteLine($"added {definition.Name}: {size:N0} {members} of {definition.Decisions.Count} decisions");
             return ExitCode.Done;
         });
         return command;

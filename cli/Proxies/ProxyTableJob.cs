@@ -20,8 +20,8 @@ internal sealed class ProxyTableJob(ISearchSpace space, ProxySettings settings, 
         if (missing.Length > 0)
         {
             int done = file.Done.Count;
-            await ProgressBar.RunAsync(
-                done + missing.Length, done, progress => Task.Run(() => Write(file, missing, progress, cancellationToken), cancellationToken));
+            await ProgressBar.RunAsync(done + missing.Length, done, progress => Task.Run(
+                () => Write(file, missing, progress, cancellationToken), cancellationToken));
         }
 
         return (file.Done.Count, missing.Length);

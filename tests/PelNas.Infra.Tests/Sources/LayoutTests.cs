@@ -18,7 +18,7 @@ public sealed class LayoutTests
 
     [Fact]
     public void No_line_is_wider_than_140_columns()
-        => Product.SelectMany(path => File.ReadLines(Repository.At(path)).Index()
+        => Product.Concat(Scripts).SelectMany(path => File.ReadLines(Repository.At(path)).Index()
                 .Where(line => line.Item.Length > MostColumns).Select(line => $"{path}({line.Index + 1})"))
             .ShouldBeEmpty();
 
@@ -31,6 +31,8 @@ public sealed class LayoutTests
 
     private static bool IsOneOfItsNamespace(BaseTypeDeclarationSyntax type)
         => type.Parent is BaseNamespaceDeclarationSyntax && !type.Modifiers.Any(modifier => modifier.IsKind(SyntaxKind.PartialKeyword));
+
+    private static IEnumerable<string> Scripts => Repository.Files("shared", "*.js").Concat(Repository.Files("shared", "*.css"));
 
     private static IEnumerable<string> Product => Folders.SelectMany(folder => Repository.Files(folder, "*.cs"));
 }
