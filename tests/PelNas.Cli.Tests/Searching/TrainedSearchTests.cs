@@ -162,7 +162,7 @@ public sealed class TrainedSearchTests : PelnasTest
     public async Task A_command_that_fails_for_the_first_labels_ends_the_search_and_its_hint_resumes_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is written for sh.");
-        string mended = Path.Combine(Pelnas.Folder, "mended");
+        string mended = Pelnas.In("mended");
         string command = $$"""test -e '{{mended}}' && echo "{\"accuracy\": $(({index} % 60 + 30))}" """;
 
         Finished failed = await Pelnas.SearchAsync(
@@ -177,7 +177,7 @@ public sealed class TrainedSearchTests : PelnasTest
         Finished resumed = await Pelnas.RunScriptAsync($"({line.Split("resume with: ")[1]})");
 
         resumed.Errors.ShouldNotContain("pelnas:");
-        JsonElement counts = Result("out").GetProperty("counts");
+        JsonElement counts = Pelnas.Result("out").GetProperty("counts");
         counts.GetProperty("failedLabels").GetInt32().ShouldBe(2);
         counts.GetProperty("labels").GetInt32().ShouldBe(10);
     }
