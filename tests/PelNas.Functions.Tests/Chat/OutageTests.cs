@@ -1,6 +1,5 @@
 using PelNas.Shared.Llm;
 using PelNas.Shared.Llm.Faults;
-using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Functions.Tests.Chat;

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -6,9 +5,7 @@ using PelNas.Functions.Http.About;
 using PelNas.Functions.Http.Devices;
 using PelNas.Functions.Http.Spaces;
 using PelNas.Functions.Http.Sweeps;
-using PelNas.Shared.Devices;
 using PelNas.Shared.Partitioning;
-using PelNas.Shared.Predictor;
 using PelNas.Shared.Sweeps;
 
 namespace PelNas.Functions.Tests.Http;

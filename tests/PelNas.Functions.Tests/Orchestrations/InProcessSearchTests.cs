@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-using PelNas.Shared.Proposer.Offline;
-
 namespace PelNas.Functions.Tests.Orchestrations;
 
 /// <summary>What a benchmark runs in one process is the search that the orchestrations run.</summary>

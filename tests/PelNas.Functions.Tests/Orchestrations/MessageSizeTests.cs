@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.DurableTask.Converters;
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Sweeps;

@@ -1,6 +1,4 @@
-using System.Reflection;
 using PelNas.Functions.Activities;
-using PelNas.Shared.Proposer.Offline;
 
 namespace PelNas.Functions.Tests.Orchestrations;
 

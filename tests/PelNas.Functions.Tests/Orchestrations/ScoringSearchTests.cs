@@ -1,5 +1,3 @@
-using PelNas.Shared.Predictor;
-
 namespace PelNas.Functions.Tests.Orchestrations;
 
 /// <summary>Searches that compute the zero-cost scores of their candidates, with LibTorch.</summary>

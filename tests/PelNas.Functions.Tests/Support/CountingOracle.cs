@@ -1,5 +1,3 @@
-using PelNas.Shared.Predictor;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>The benchmark's labels, and how often each was paid for. It can fail, and keep its callers waiting.</summary>

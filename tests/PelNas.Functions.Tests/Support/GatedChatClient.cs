@@ -1,5 +1,3 @@
-using PelNas.Shared.Proposer.Offline;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>The offline proposer behind a gate: a search that has come to it stays there until the gate opens.</summary>

@@ -3,8 +3,6 @@ using Microsoft.Extensions.Hosting;
 using PelNas.Local.Host;
 using PelNas.Local.Host.Http;
 using PelNas.Shared.Llm.Caching;
-using PelNas.Shared.Predictor;
-using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Torch;
 
 namespace PelNas.Functions.Tests.Support;

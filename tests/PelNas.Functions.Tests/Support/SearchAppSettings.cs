@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>What differs from one test app to the next.</summary>

@@ -1,5 +1,3 @@
-using PelNas.Shared.Proposer.Offline;
-
 namespace PelNas.Functions.Tests.Support;
 
 /// <summary>Has the offline proposer answer instead of a model, so that a search over the wire gets somewhere.</summary>

@@ -1,4 +1,3 @@
-using PelNas.Shared.Comparison;
 using PelNas.Shared.Tests.Comparison.Strategies;
 
 namespace PelNas.Shared.Tests.Comparison;

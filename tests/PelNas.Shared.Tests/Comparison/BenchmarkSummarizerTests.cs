@@ -1,7 +1,5 @@
 using System.Xml.Linq;
-using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Html;
-using PelNas.Shared.Comparison.Statistics;
 using PelNas.Shared.Tests.Comparison.Strategies;
 
 namespace PelNas.Shared.Tests.Comparison;

@@ -1,5 +1,4 @@
 using PelNas.Shared.Devices.Measuring;
-using PelNas.Shared.Export;
 
 namespace PelNas.Shared.Tests.Devices;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using PelNas.Shared.Devices.Uploads;
 
 namespace PelNas.Shared.Tests.Devices;

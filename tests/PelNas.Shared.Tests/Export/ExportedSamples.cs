@@ -1,5 +1,3 @@
-using PelNas.Shared.Export;
-
 namespace PelNas.Shared.Tests.Export;
 
 /// <summary>Cells with weights in which every tensor matters, normalisations included.</summary>

@@ -1,8 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Onnx;
-using PelNas.Shared.Export;
-using TorchSharp;
 
 namespace PelNas.Shared.Tests.Export;
 

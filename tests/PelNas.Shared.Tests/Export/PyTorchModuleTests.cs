@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using PelNas.Shared.Export;
 
 namespace PelNas.Shared.Tests.Export;
 

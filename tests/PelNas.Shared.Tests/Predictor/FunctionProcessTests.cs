@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace PelNas.Shared.Tests.Predictor;
 
 public class FunctionProcessTests

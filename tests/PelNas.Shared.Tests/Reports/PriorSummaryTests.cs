@@ -1,5 +1,3 @@
-using PelNas.Shared.Predictor.Priors;
-
 namespace PelNas.Shared.Tests.Reports;
 
 public class PriorSummaryTests

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace PelNas.Shared.Tests.Search;
 
 public class CellLookupTests

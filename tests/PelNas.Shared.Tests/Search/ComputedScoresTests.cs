@@ -1,6 +1,3 @@
-using PelNas.Shared.Torch;
-using PelNas.Shared.Torch.Images;
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class ComputedScoresTests

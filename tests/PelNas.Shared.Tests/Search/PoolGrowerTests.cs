@@ -1,5 +1,3 @@
-using PelNas.Shared.Proposer.Offline;
-
 namespace PelNas.Shared.Tests.Search;
 
 public sealed class PoolGrowerTests

@@ -1,5 +1,3 @@
-using PelNas.Shared.Predictor.Priors;
-
 namespace PelNas.Shared.Tests.Search;
 
 public class PriorAskerTests

@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace PelNas.Shared.Tests.SearchSpaces;
 
 public sealed class NasBench201FunctionsTests

@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace PelNas.Shared.Tests.SearchSpaces;
 
 public sealed class NasBench201PathFeaturesTests

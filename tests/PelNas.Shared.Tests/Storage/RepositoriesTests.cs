@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using PelNas.Shared.Storage.Transfer;
 
 namespace PelNas.Shared.Tests.Storage;
 

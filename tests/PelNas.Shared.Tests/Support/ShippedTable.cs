@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace PelNas.Shared.Tests.Support;
 
 /// <summary>Reads a shipped table in the plainest way, so that tests do not check a reader against itself.</summary>

@@ -1,8 +1,3 @@
-using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Proposer.Offline;
-using PelNas.Shared.Torch;
-using PelNas.Shared.Torch.Images;
-
 namespace PelNas.Shared.Tests.Support;
 
 /// <summary>The steps of a search, called one by one as the orchestrations would. Two on the same rows are two processes.</summary>

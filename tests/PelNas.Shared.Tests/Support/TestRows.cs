@@ -1,5 +1,3 @@
-using PelNas.Shared.Storage.Rows.Sqlite;
-
 namespace PelNas.Shared.Tests.Support;
 
 /// <summary>Rows as two processes share them: in memory, or in a file that both have opened.</summary>

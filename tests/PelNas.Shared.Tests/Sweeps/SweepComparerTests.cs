@@ -1,6 +1,5 @@
 using PelNas.Shared.Sweeps;
 using PelNas.Shared.Tests.Storage;
-using PelNas.Shared.Torch;
 
 namespace PelNas.Shared.Tests.Sweeps;
 

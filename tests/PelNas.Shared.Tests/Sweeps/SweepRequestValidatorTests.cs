@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using PelNas.Shared.Sweeps;
-using PelNas.Shared.Torch;
 
 namespace PelNas.Shared.Tests.Sweeps;
 

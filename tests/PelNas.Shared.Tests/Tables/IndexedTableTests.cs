@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PelNas.Shared.Tests.Tables;
 
 public sealed class IndexedTableTests

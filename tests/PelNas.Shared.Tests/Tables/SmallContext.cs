@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace PelNas.Shared.Tests.Tables;
 
 /// <summary>Contexts small enough to compute by hand: the architectures named, and the last one again for all the others.</summary>

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using PelNas.Functions.Http.Devices;
-using PelNas.Shared.Devices;
 using PelNas.Shared.Devices.Uploads;
 using PelNas.Shared.SearchSpaces;
 

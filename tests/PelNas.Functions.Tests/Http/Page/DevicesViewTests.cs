@@ -1,4 +1,3 @@
-using PelNas.Shared.Devices;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Functions.Tests.Http.Page;

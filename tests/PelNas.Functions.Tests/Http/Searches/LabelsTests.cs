@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Time.Testing;
 using PelNas.Local.Host.Http;
 
 namespace PelNas.Functions.Tests.Http.Searches;

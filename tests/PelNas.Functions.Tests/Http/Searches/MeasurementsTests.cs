@@ -1,6 +1,4 @@
 using System.Net.Mime;
-using Microsoft.Extensions.Time.Testing;
-using PelNas.Shared.Devices;
 
 namespace PelNas.Functions.Tests.Http.Searches;
 

@@ -1,5 +1,3 @@
-using PelNas.Shared.Comparison.Statistics;
-
 namespace PelNas.Shared.Tests.Comparison.Statistics;
 
 public sealed class WilcoxonSignedRankTests

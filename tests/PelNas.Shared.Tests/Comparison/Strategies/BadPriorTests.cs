@@ -1,5 +1,3 @@
-using PelNas.Shared.Proposer.Offline;
-
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 /// <summary>A prior is a stranger's word: from 60 labels on it costs next to nothing where it is wrong.</summary>

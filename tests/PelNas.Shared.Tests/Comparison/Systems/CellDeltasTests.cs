@@ -1,5 +1,3 @@
-using PelNas.Shared.Comparison.Systems;
-
 namespace PelNas.Shared.Tests.Comparison.Systems;
 
 public sealed class CellDeltasTests

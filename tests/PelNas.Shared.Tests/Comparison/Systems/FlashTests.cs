@@ -1,4 +1,3 @@
-using PelNas.Shared.Comparison.Systems;
 using PelNas.Shared.Tests.Comparison.Strategies;
 
 namespace PelNas.Shared.Tests.Comparison.Systems;

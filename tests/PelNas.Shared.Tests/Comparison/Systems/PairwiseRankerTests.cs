@@ -1,6 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-using PelNas.Shared.Comparison.Systems;
-
 namespace PelNas.Shared.Tests.Comparison.Systems;
 
 public sealed class PairwiseRankerTests

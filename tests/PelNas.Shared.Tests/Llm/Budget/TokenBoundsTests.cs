@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Reflection;
-using System.Text;
 
 namespace PelNas.Shared.Tests.Llm.Budget;
 

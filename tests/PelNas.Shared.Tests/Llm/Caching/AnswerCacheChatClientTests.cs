@@ -1,5 +1,4 @@
 using PelNas.Shared.Llm.Caching;
-using PelNas.Shared.Storage.Rows.Sqlite;
 
 namespace PelNas.Shared.Tests.Llm.Caching;
 

@@ -1,7 +1,3 @@
-using System.IO.Compression;
-using System.Text;
-using PelNas.Shared.Predictor.Priors;
-
 namespace PelNas.Shared.Tests.Predictor.Priors;
 
 public sealed class PriorFileTests : FolderTest

@@ -1,6 +1,3 @@
-using System.Text;
-using PelNas.Shared.Proposer.Answers;
-
 namespace PelNas.Shared.Tests.Proposer.Answers;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using PelNas.Shared.Proposer.Answers;
-
 namespace PelNas.Shared.Tests.Proposer.Answers;
 
 /// <summary>A good answer of either prompt, drawn at random, from which tests make what models write.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PelNas.Shared.Proposer.Answers;
 
 namespace PelNas.Shared.Tests.Proposer.Answers;
 

@@ -1,6 +1,3 @@
-using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Proposer.Answers;
-
 namespace PelNas.Shared.Tests.Proposer.Answers;
 
 public class PriorAnswerReaderTests

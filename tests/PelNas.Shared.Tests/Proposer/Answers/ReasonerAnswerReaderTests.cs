@@ -1,5 +1,3 @@
-using PelNas.Shared.Proposer.Answers;
-
 namespace PelNas.Shared.Tests.Proposer.Answers;
 
 public sealed class ReasonerAnswerReaderTests

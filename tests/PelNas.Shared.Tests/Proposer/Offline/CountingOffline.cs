@@ -1,5 +1,3 @@
-using PelNas.Shared.Proposer.Offline;
-
 namespace PelNas.Shared.Tests.Proposer.Offline;
 
 /// <summary>The offline proposer, with a look at each prompt.</summary>

@@ -1,6 +1,3 @@
-using PelNas.Shared.Proposer.Answers;
-using PelNas.Shared.Proposer.Offline;
-
 namespace PelNas.Shared.Tests.Proposer.Offline;
 
 public sealed class OfflineChatClientTests

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PelNas.Shared.Tests.Storage.Rows;
 
 public sealed class RowBodyTests

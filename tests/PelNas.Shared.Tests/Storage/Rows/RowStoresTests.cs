@@ -1,6 +1,5 @@
 using Azure.Core;
 using PelNas.Shared.Storage.Rows.AzureTables;
-using PelNas.Shared.Storage.Rows.Sqlite;
 
 namespace PelNas.Shared.Tests.Storage.Rows;
 

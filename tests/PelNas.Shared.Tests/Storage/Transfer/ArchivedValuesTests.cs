@@ -1,5 +1,3 @@
-using PelNas.Shared.Storage.Transfer;
-
 namespace PelNas.Shared.Tests.Storage.Transfer;
 
 /// <summary>Archives whose numbers are in order by themselves and are not those of the tables.</summary>

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Storage.Transfer;
 
 namespace PelNas.Shared.Tests.Storage.Transfer;
 

@@ -1,5 +1,3 @@
-using PelNas.Shared.Storage.Transfer;
-
 namespace PelNas.Shared.Tests.Storage.Transfer;
 
 /// <summary>Runs that move between stores by file.</summary>

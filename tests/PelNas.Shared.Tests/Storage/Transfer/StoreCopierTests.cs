@@ -1,5 +1,3 @@
-using PelNas.Shared.Storage.Transfer;
-
 namespace PelNas.Shared.Tests.Storage.Transfer;
 
 /// <summary>All that a store has found, copied to another one.</summary>

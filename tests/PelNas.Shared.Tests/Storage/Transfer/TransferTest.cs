@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using PelNas.Shared.Predictor.Priors;
-using PelNas.Shared.Storage.Transfer;
-
 namespace PelNas.Shared.Tests.Storage.Transfer;
 
 /// <summary>A whole run to move from the rows of the test to others.</summary>

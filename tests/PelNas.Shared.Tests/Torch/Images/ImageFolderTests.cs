@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
-using PelNas.Shared.Torch.Images;
 
 namespace PelNas.Shared.Tests.Torch.Images;
 

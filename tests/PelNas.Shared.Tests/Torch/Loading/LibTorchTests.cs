@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Loading;
 

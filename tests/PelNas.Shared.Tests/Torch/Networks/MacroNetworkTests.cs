@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace PelNas.Shared.Tests.Torch.Networks;
 
 public sealed class MacroNetworkTests

@@ -1,6 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-using TorchSharp;
-
 namespace PelNas.Shared.Tests.Torch.Proxies;
 
 /// <summary>The proxies on activations and input gradients, against the same worked out without LibTorch's linear algebra.</summary>

@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace PelNas.Shared.Tests.Torch.Proxies;
 
 /// <summary>The proxies on gradients of the loss, against differences of the loss itself and against values worked out by hand.</summary>

@@ -1,5 +1,3 @@
-using PelNas.Shared.Torch.Images;
-
 namespace PelNas.Shared.Tests.Torch.Proxies;
 
 public sealed class ProxyImagesTests : FolderTest

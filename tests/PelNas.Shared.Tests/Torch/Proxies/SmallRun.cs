@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace PelNas.Shared.Tests.Torch.Proxies;
 
 /// <summary>One small network being scored, with a dispose scope of its own.</summary>

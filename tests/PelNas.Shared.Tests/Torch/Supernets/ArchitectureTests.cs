@@ -1,6 +1,5 @@
 using PelNas.Shared.Torch.Learning;
 using PelNas.Shared.Torch.Supernets;
-using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Supernets;
 

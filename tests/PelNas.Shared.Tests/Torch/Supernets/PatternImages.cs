@@ -1,5 +1,3 @@
-using PelNas.Shared.Torch.Images;
-
 namespace PelNas.Shared.Tests.Torch.Supernets;
 
 /// <summary>Small images, each class a pattern under noise, sorted by class as files on a disk are.</summary>

@@ -1,5 +1,4 @@
 using PelNas.Shared.Torch.Supernets;
-using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Supernets;
 

@@ -1,7 +1,5 @@
-using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Supernets;
 using PelNas.Shared.Torch.Training;
-using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Supernets;
 

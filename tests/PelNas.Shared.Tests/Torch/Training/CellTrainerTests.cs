@@ -1,6 +1,4 @@
-using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Training;
-using TorchSharp;
 
 namespace PelNas.Shared.Tests.Torch.Training;
 

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using PelNas.Shared.Storage.Rows.Sqlite;
 
 namespace PelNas.Shared.Tests.Storage.Rows.Sqlite;
 
