@@ -28,10 +28,9 @@ internal sealed class OpenApiDocument
     /// <summary>Names of the query parameters by operation.</summary>
     public IReadOnlyDictionary<string, string[]> QueryParameters => Map("paths").SelectMany(path => ((YamlMappingNode)path.Value).Children
         .Where(member => Methods.Contains(Text(member.Key)))
-        .Select(
-            member =>
-                (Name: $"{Text(member.Key).ToUpperInvariant()} {Text(path.Key).TrimStart('/')}", Names: QueryNames(
-                    (YamlMappingNode)member.Value))))
+        .Select(member =>
+            (Name: $"{Text(member.Key).ToUpperInvariant()} {Text(path.Key).TrimStart('/')}", Names: QueryNames(
+                (YamlMappingNode)member.Value))))
         .ToDictionary(operation => operation.Name, operation => operation.Names);
 
     /// <summary>Names of the schemas.</summary>

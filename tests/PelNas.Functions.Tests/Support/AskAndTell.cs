@@ -19,7 +19,7 @@ internal static class AskAndTell
         => [.. (await app.GetAsync<LabelList>($"searches/{id}/labels{query}")).Labels];
 
     public static Task<HttpResponseMessage> TellAsync(this SearchApp app, string id, int index, string body, string what = "labels")
-        => app.Client.PutAsync(new Uri($"searches/{id}/{what}/{index}", UriKind.Relative), HttpAnswers.Json(body), Cancellation);
+        => app.PutAsync($"searches/{id}/{what}/{index}", HttpAnswers.Json(body));
 
     public static Task<HttpResponseMessage> ReopenAsync(this SearchApp app, string id, int index)
         => app.DeleteAsync($"searches/{id}/labels/{index}");

@@ -177,6 +177,5 @@ public sealed partial class PutDeviceTests(SharedApp shared)
 
     private static StringContent Csv(string text) => new(text, Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
 
-    private Task<HttpResponseMessage> PutAsync(string name, HttpContent content)
-        => App.Client.PutAsync("devices/" + name, content, Cancellation);
+    private Task<HttpResponseMessage> PutAsync(string name, HttpContent content) => App.PutAsync("devices/" + name, content);
 }

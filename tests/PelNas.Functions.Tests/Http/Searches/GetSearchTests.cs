@@ -104,8 +104,8 @@ public sealed class GetSearchTests(SharedApp shared)
         }
 
         (await App.Anonymous.DeleteAsync($"searches/{shared.Ended}", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await App.Anonymous.PutAsync("devices/board", HttpAnswers.Json("{}"), Cancellation)).StatusCode.ShouldBe(
-            HttpStatusCode.Unauthorized);
+        (await App.Anonymous.PutAsync("devices/board", HttpAnswers.Json("{}"), Cancellation))
+            .StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await App.SearchAsync(shared.Ended)).Status.ShouldBe(SearchStatus.Completed);
     }
 }

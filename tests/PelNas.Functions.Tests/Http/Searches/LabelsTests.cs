@@ -135,18 +135,6 @@ public sealed class LabelsTests : FolderTest
         (await app.LabelsAsync(id, "")).Single(label => label.Index == wanted[^1].Index).Accuracy.ShouldBe(50);
     }
 
-    [Theory]
-    [InlineData("""{"dataset":"tools","device":"flops","labels":{"by":"you"}}""", "labels")]
-    [InlineData("""{"dataset":"tools","device":"fpga","labels":{"by":"you","imageSize":32,"classes":5}}""", "device")]
-    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"by":"me"}}""", "labels.by")]
-    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"by":"you","deadlineHours":0}}""", "labels.deadlineHours")]
-    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"by":"table","classes":3}}""", "labels")]
-    public async Task What_is_wrong_with_a_request_is_blamed(string body, string field)
-    {
-        await using SearchApp app = await SearchApp.StartAsync();
-        await (await app.PostAsync("searches", HttpAnswers.Json(body))).ShouldBlameAsync(field);
-    }
-
     [Fact]
     public async Task A_label_that_nobody_asked_for_is_not_taken()
     {
@@ -165,15 +153,13 @@ public sealed class LabelsTests : FolderTest
         (await app.TellAsync(table, 1, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
-    private static string Answer(int index) => FormattableString.Invariant($$"""{"accuracy":{{Fpga.ValidationAccuracy[index]}}}""");
-
     [Fact]
     public async Task Two_clients_bring_the_labels_of_a_space_of_ones_own()
     {
         await using SearchApp app = await SearchApp.StartAsync();
-        (await app.Client.PutAsync("spaces/small-vit", HttpAnswers.Json("""
+        (await app.PutAsync("spaces/small-vit", HttpAnswers.Json("""
             {"name":"small-vit","decisions":[{"name":"depth","choices":[8,10,12,14]},{"name":"width","choices":[128,192,256,384]},{"name":"mlp","choices":["x2","x4"]}]}
-            """), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Created);
+            """))).StatusCode.ShouldBe(HttpStatusCode.Created);
         string id = await app.StartSearchAsync(
             """{"space":"small-vit","dataset":"mine","device":"told","generations":2,"maxLabels":16,"partitions":2,"labels":{"by":"you"}}""");
         const string LabelOf = """
@@ -192,6 +178,8 @@ public sealed class LabelsTests : FolderTest
         told.Length.ShouldBe(16);
         (await app.FrontAsync(id)).Front.ShouldAllBe(point => told.Contains(point.Architecture));
     }
+
+    private static string Answer(int index) => FormattableString.Invariant($$"""{"accuracy":{{Fpga.ValidationAccuracy[index]}}}""");
 
     private async Task<string> RunTableClientAsync(SearchApp app, string id, string name)
     {

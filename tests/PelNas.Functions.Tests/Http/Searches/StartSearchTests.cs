@@ -56,6 +56,19 @@ public sealed class StartSearchTests(SharedApp shared)
     public async Task A_field_that_is_wrong_is_named(string body, string field, string message)
         => (await (await App.PostAsync("searches", HttpAnswers.Json(body))).ShouldBlameAsync(field)).ShouldContain(message);
 
+    [Theory]
+    [InlineData("""{"dataset":"tools","device":"flops","labels":{"by":"you"}}""", "labels")]
+    [InlineData("""{"dataset":"tools","device":"fpga","labels":{"by":"you","imageSize":32,"classes":5}}""", "device")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"by":"me"}}""", "labels.by")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"by":"you","deadlineHours":0}}""", "labels.deadlineHours")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","labels":{"by":"table","classes":3}}""", "labels")]
+    [InlineData("""{"dataset":"cifar10","device":"told"}""", "device")]
+    [InlineData("""{"dataset":"cifar10","device":"told","maxLatencyMs":5,"labels":{"by":"you"}}""", "maxLatencyMs")]
+    [InlineData("""{"dataset":"cifar10","device":"told","verifyFront":true,"labels":{"by":"you"}}""", "verifyFront")]
+    [InlineData("""{"dataset":"cifar10","device":"fpga","verifyFront":true}""", "verifyFront")]
+    public async Task A_field_that_does_not_go_with_the_others_is_named(string body, string field)
+        => await (await App.PostAsync("searches", HttpAnswers.Json(body))).ShouldBlameAsync(field);
+
     [Fact]
     public async Task Everything_that_is_wrong_is_reported_at_once()
     {
@@ -118,8 +131,8 @@ public sealed class StartSearchTests(SharedApp shared)
         ByteArrayContent content = new("{}"u8.ToArray());
         content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
         HttpResponseMessage answer = await App.PostAsync("searches", content);
-        (await answer.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, ProblemCodes.UnsupportedMediaType)).Detail.ShouldContain(
-            "application/json");
+        (await answer.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, ProblemCodes.UnsupportedMediaType))
+            .Detail.ShouldContain("application/json");
     }
 
     [Theory]

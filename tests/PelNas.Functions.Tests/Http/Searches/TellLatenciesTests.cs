@@ -65,16 +65,6 @@ public sealed class TellLatenciesTests
         await (await app.TellAsync(id, index, """{"accuracy":80,"latencyMs":3}""")).ShouldBlameAsync("latencyMs");
     }
 
-    [Theory]
-    [InlineData("""{"dataset":"cifar10","device":"told"}""", "device")]
-    [InlineData("""{"dataset":"cifar10","device":"told","maxLatencyMs":5,"labels":{"by":"you"}}""", "maxLatencyMs")]
-    [InlineData("""{"dataset":"cifar10","device":"told","verifyFront":true,"labels":{"by":"you"}}""", "verifyFront")]
-    public async Task What_is_wrong_with_a_request_is_blamed(string body, string field)
-    {
-        await using SearchApp app = await SearchApp.StartAsync();
-        await (await app.PostAsync("searches", HttpAnswers.Json(body))).ShouldBlameAsync(field);
-    }
-
     private static string Answer(int index)
         => FormattableString.Invariant($$"""{"accuracy":{{Fpga.ValidationAccuracy[index]}},"latencyMs":{{Fpga.LatencyMs[index]}}}""");
 }

@@ -38,7 +38,7 @@ public sealed class RefusedSweepsTests(SharedApp shared)
     public async Task Nobody_without_a_key_reads_or_starts_sweeps()
     {
         (await App.Anonymous.GetAsync("sweeps", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await App.Anonymous.PostAsync("sweeps", HttpAnswers.Json("""{ "contexts": ["all"] }"""), Cancellation)).StatusCode.ShouldBe(
-            HttpStatusCode.Unauthorized);
+        (await App.Anonymous.PostAsync("sweeps", HttpAnswers.Json("""{ "contexts": ["all"] }"""), Cancellation))
+            .StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 }
