@@ -105,8 +105,8 @@ public sealed class NightlySweepTests : FolderTest
     {
         Dictionary<string, string> configuration = new(Quick) { [$"PelNas:Sweep:{setting}"] = value };
 
-        (await Should.ThrowAsync<OptionsValidationException>(() => SearchApp.StartAsync(Settings(configuration)))).Message.ShouldContain(
-            message);
+        (await Should.ThrowAsync<OptionsValidationException>(() => SearchApp.StartAsync(Settings(configuration))))
+            .Message.ShouldContain(message);
     }
 
     private static Task FireAsync(SearchApp app) => app.CreateFunction<NightlySweep>().RunAsync(new TimerInfo(), app.Durable, Cancellation);

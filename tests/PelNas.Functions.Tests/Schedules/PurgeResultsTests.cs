@@ -62,8 +62,8 @@ public sealed class PurgeResultsTests : FolderTest
         app.Settings.Time.Advance(TimeSpan.FromDays(31));
 
         PurgeResults purge = Purge(app, FaultyRows.Without(app.Rows, table));
-        (await Should.ThrowAsync<InvalidOperationException>(() => purge.RunAsync(new(), app.Durable, Cancellation))).Message.ShouldContain(
-            $"{kind}.");
+        (await Should.ThrowAsync<InvalidOperationException>(() => purge.RunAsync(new(), app.Durable, Cancellation)))
+            .Message.ShouldContain($"{kind}.");
 
         Dictionary<string, bool> kept = new()
         {
@@ -197,8 +197,8 @@ public sealed class PurgeResultsTests : FolderTest
     [InlineData("-1")]
     [InlineData("3651")]
     public async Task An_age_outside_the_range_stops_the_start(string days) =>
-        (await Should.ThrowAsync<OptionsValidationException>(async () => await SearchApp.StartAsync(Settings(days)))).Message.ShouldContain(
-            "PelNas:Results:RetentionDays");
+        (await Should.ThrowAsync<OptionsValidationException>(async () => await SearchApp.StartAsync(Settings(days))))
+            .Message.ShouldContain("PelNas:Results:RetentionDays");
 
     private SearchAppSettings Settings(string days) => new SearchAppSettings(Folder.Path).With("PelNas:Results:RetentionDays", days);
 

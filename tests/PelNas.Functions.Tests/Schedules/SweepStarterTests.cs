@@ -102,8 +102,8 @@ public sealed class SweepStarterTests : FolderTest
             .ShouldBe(SweepStartResult.AlreadyStarted);
         (await app.Sweeps.GetAsync("sweep-20260228", Cancellation))!.SkippedBecause.ShouldBeNull();
 
-        (await Starter(app).StartNightAsync(app.Durable, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation)).Result.ShouldBe(
-            SweepStartResult.Skipped);
+        (await Starter(app).StartNightAsync(app.Durable, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation))
+            .Result.ShouldBe(SweepStartResult.Skipped);
         (await app.Sweeps.GetAsync("sweep-20260301", Cancellation))!.SkippedBecause.ShouldBe($"The sweep {First} had not ended.");
         app.Settings.Oracle.Open();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);

@@ -26,11 +26,10 @@ public sealed partial class FunctionsHostJsonTests
     [MemberData(nameof(Files))]
     public void Only_known_keys_occur(string file)
         => Paths(Read(file))
-            .Where(
-                path =>
-                    !Known.Any(known => known.EndsWith(".*", StringComparison.Ordinal)
-                        ? path.StartsWith(known[..^1], StringComparison.Ordinal)
-                        : path == known))
+            .Where(path =>
+                !Known.Any(known => known.EndsWith(".*", StringComparison.Ordinal)
+                    ? path.StartsWith(known[..^1], StringComparison.Ordinal)
+                    : path == known))
                 .ShouldBeEmpty();
 
     [Theory]

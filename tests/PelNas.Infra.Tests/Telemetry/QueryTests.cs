@@ -62,10 +62,9 @@ public sealed partial class QueryTests(ObservedApp app, Linters linters)
         names.Where(name => !rows.Any(row => row.Name == name)).ShouldBeEmpty();
         string[] attributes = [.. Attribute().Matches(query).Select(match => match.Groups[1].Value).Distinct()];
         attributes
-            .Where(
-                attribute =>
-                    !rows.Any(row => (names.Length == 0 || row.Table == "AppTraces" || names.Contains(row.Name))
-                        && row.Properties.ContainsKey(attribute))).ShouldBeEmpty();
+            .Where(attribute =>
+                !rows.Any(row => (names.Length == 0 || row.Table == "AppTraces" || names.Contains(row.Name))
+                    && row.Properties.ContainsKey(attribute))).ShouldBeEmpty();
         (names.Length + attributes.Length + UrlFilter().Count(query)).ShouldBeGreaterThan(0);
     }
 

@@ -138,13 +138,13 @@ public sealed class HypervolumeTests
 
     [Fact]
     public void Points_and_reference_of_different_dimension_are_refused() =>
-        Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0, 0, 0]], [1, 1])).Message.ShouldContain(
-            "The points have 3 objectives, the reference has 2");
+        Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0, 0, 0]], [1, 1]))
+            .Message.ShouldContain("The points have 3 objectives, the reference has 2");
 
     [Fact]
     public void An_infinite_volume_is_refused() =>
-        Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0, 0]], [1, double.PositiveInfinity])).Message.ShouldContain(
-            "no finite volume");
+        Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0, 0]], [1, double.PositiveInfinity]))
+            .Message.ShouldContain("no finite volume");
 
     [Fact]
     public void Half_a_point_is_refused() =>

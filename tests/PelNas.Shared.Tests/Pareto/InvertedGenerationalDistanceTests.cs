@@ -29,6 +29,6 @@ public sealed class InvertedGenerationalDistanceTests
 
     [Fact]
     public void Points_of_different_dimension_are_refused() =>
-        Should.Throw<ArgumentException>(() => InvertedGenerationalDistance.Compute([[1]], [[1, 2]])).Message.ShouldContain(
-            "2 objectives, the front has 1");
+        Should.Throw<ArgumentException>(() => InvertedGenerationalDistance.Compute([[1]], [[1, 2]]))
+            .Message.ShouldContain("2 objectives, the front has 1");
 }

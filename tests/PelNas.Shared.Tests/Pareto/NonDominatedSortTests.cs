@@ -142,8 +142,8 @@ public sealed class NonDominatedSortTests
 
     [Fact]
     public void Points_of_different_dimension_are_refused() =>
-        Should.Throw<ArgumentException>(() => NonDominatedSort.Ranks([[1, 2], [1]])).Message.ShouldContain(
-            "Point 1 has 1 objectives, the first has 2");
+        Should.Throw<ArgumentException>(() => NonDominatedSort.Ranks([[1, 2], [1]]))
+            .Message.ShouldContain("Point 1 has 1 objectives, the first has 2");
 
     [Fact]
     public void Points_without_objectives_are_refused() =>

@@ -28,10 +28,9 @@ public sealed class ArchitectPayloadsTests
         seen.Front.Select(point => Index(point.Architecture))
             .ShouldBe(LabelledFront.Of([.. before.Labelled]).Select(candidate => candidate.Row.Index));
         seen.Elsewhere.Select(point => point.Partition).ShouldBe([0, 1, 2, 4, 5]);
-        seen.Elsewhere.ShouldAllBe(
-            point =>
-                point.Accuracy == before.Labelled.Where(candidate => candidate.Partition == point.Partition)
-                    .Max(candidate => candidate.Row.Accuracy));
+        seen.Elsewhere.ShouldAllBe(point =>
+            point.Accuracy == before.Labelled.Where(candidate => candidate.Partition == point.Partition)
+                .Max(candidate => candidate.Row.Accuracy));
         seen.LastProposals.Select(proposal => Index(proposal.Architecture))
             .ShouldBe(
                 history.Rounds.Single(round => round.Partition == Partition && round.Generation == 2).Expected.Select(cell => cell.Index));

@@ -1,3 +1,5 @@
+using PelNas.Shared.Tests.Storage;
+
 namespace PelNas.Shared.Tests.Reports;
 
 public class FrontKneeTests
@@ -9,16 +11,6 @@ public class FrontKneeTests
     [Fact]
     public void A_front_of_two_points_has_none() => FrontKnee.Of([Point(1, 1, 80), Point(2, 2, 92)]).ShouldBeNull();
 
-    private static FrontPoint Point(int index, double latencyMs, double accuracy) => new()
-    {
-        Index = index,
-        Architecture = "a",
-        Accuracy = accuracy,
-        PredictedAccuracy = null,
-        LatencyMs = latencyMs,
-        ParamsM = 1,
-        FlopsM = 1,
-        Partition = 0,
-        Generation = 0,
-    };
+    private static FrontPoint Point(int index, double latencyMs, double accuracy)
+        => StoreSamples.Point(index) with { LatencyMs = latencyMs, Accuracy = accuracy };
 }

@@ -82,6 +82,19 @@ internal static class ReportSamples
             FrontOf(partitions));
     }
 
+    /// <summary>The run when it had been planned and no more.</summary>
+    public static RunContent Begun()
+    {
+        RunContent content = Content();
+        return content with
+        {
+            Run = content.Run with { FinishedAt = null, StopReason = null },
+            Partitions = [.. content.Partitions.Select(partition => partition with { Candidates = [], HeuristicsByGeneration = [] })],
+            Rounds = [],
+            Front = null,
+        };
+    }
+
     private static PartitionContent Partition(int id)
     {
         Random random = SeededRandom.For(1, "report-sample", id);

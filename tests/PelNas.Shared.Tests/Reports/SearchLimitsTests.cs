@@ -23,10 +23,9 @@ public sealed class SearchLimitsTests
         ContextMetrics metrics = context.Metrics.ShouldNotBeNull();
 
         metrics.ExactFront.ShouldAllBe(index => allowed.Contains(index));
-        metrics.ExactFront.ShouldAllBe(
-            index =>
-                !allowed.Any(other => benchmark.TestAccuracy[other] > benchmark.TestAccuracy[index]
-                    && benchmark.LatencyMs[other] <= benchmark.LatencyMs[index]));
+        metrics.ExactFront.ShouldAllBe(index =>
+            !allowed.Any(other => benchmark.TestAccuracy[other] > benchmark.TestAccuracy[index]
+                && benchmark.LatencyMs[other] <= benchmark.LatencyMs[index]));
         FrontQuality best = metrics.Evaluate(allowed, LabelSources.Test);
         (best.HypervolumeRatio, best.Igd, best.FrontHitRate, best.LiveHypervolumeRatio, best.LiveFrontHitRate).ShouldBe((1, 0, 1, 1, 1));
         best.Hypervolume.ShouldBe(benchmark.Metrics.Evaluate(allowed, LabelSources.Test).Hypervolume, 1e-12);

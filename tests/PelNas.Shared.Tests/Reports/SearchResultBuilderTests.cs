@@ -5,17 +5,15 @@ public sealed class SearchResultBuilderTests
     [Fact]
     public void The_JSON_has_the_names_of_the_contract_in_their_order()
     {
-        using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
-        JsonElement root = json.RootElement;
+        JsonElement root = Json(Result());
         Names(root).ShouldBe(
             "runId dataset device labelsFrom labelsBy sawTestAccuracy seed proposer proposerWarning proposerAnswers predictor strategy "
                 + "partitionScheme limits startedAt finishedAt stopReason front latencyWarning latencyBoundMs hypervolumeNote metrics "
                 + "referenceHypervolume ceiling budgets counts labels labelsByOrigin frontByOrigin prior heuristicChanges counterfactual "
                 + "generations partitions");
-        Names(root.GetProperty("front")[0])
-            .ShouldBe(
-                "index architecture hasPath accuracy validationAccuracy testAccuracy predictedAccuracy latencyMs latencyFrom latencyLowMs "
-                    + "latencyHighMs energyMj paramsM flopsM partition generation");
+        Names(root.GetProperty("front")[0]).ShouldBe(
+            "index architecture hasPath accuracy validationAccuracy testAccuracy predictedAccuracy latencyMs latencyFrom latencyLowMs "
+                + "latencyHighMs energyMj paramsM flopsM partition generation");
         Names(root.GetProperty("metrics")).ShouldBe(
             "hypervolume hypervolumeRatio igd frontHitRate trueFrontSize liveHypervolumeRatio liveIgd liveFrontHitRate");
         Names(root.GetProperty("counts")).ShouldBe(
@@ -29,8 +27,7 @@ public sealed class SearchResultBuilderTests
     [Fact]
     public void Heads_and_times_are_those_of_the_run()
     {
-        using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
-        JsonElement root = json.RootElement;
+        JsonElement root = Json(Result());
         root.GetProperty("runId").GetString().ShouldBe(ReportSamples.RunId);
         root.GetProperty("dataset").GetString().ShouldBe("cifar10");
         root.GetProperty("device").GetString().ShouldBe("fpga");
@@ -63,7 +60,7 @@ public sealed class SearchResultBuilderTests
     [Fact]
     public void Counts_add_up_over_partitions_and_leave_out_the_rounds_of_the_whole_run()
     {
-        SearchResult result = SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality);
+        SearchResult result = Result();
         result.Counts.ShouldBe(new SearchCounts
         {
             Labels = 120,
@@ -121,9 +118,8 @@ public sealed class SearchResultBuilderTests
         ChatUsage spent = new(calls, 100 * calls, 10 * calls, Usd: calls == 0 ? 0 : null);
         RunRow run = content.Run with { Price = null, Spent = spent, Unconfirmed = ChatUsage.None };
 
-        using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(content with { Run = run }, quality: null).ToJson());
+        JsonElement counts = Json(SearchResultBuilder.Build(content with { Run = run }, quality: null)).GetProperty("counts");
 
-        JsonElement counts = json.RootElement.GetProperty("counts");
         counts.GetProperty("llmCalls").GetInt32().ShouldBe(calls);
         counts.GetProperty("usd").ValueKind.ShouldBe(JsonValueKind.Null);
         counts.GetProperty("unconfirmedUsd").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -142,7 +138,7 @@ public sealed class SearchResultBuilderTests
     [Fact]
     public void Generations_run_from_the_seed_population_and_carry_the_hypervolume_of_the_whole_run()
     {
-        SearchResult result = SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality);
+        SearchResult result = Result();
         result.Generations.Select(generation => generation.Generation).ShouldBe(Enumerable.Range(0, 11));
         result.Generations[0].Hypervolume!.Value.ShouldBe(0.96, 1e-9);
         result.Generations[10].PerPartition.ShouldBe(Enumerable.Range(0, 6).Select(partition => new PartitionGeneration(partition, 6, 3)));
@@ -151,7 +147,7 @@ public sealed class SearchResultBuilderTests
     [Fact]
     public void Partitions_carry_their_last_archive_and_heuristics_that_say_what_to_do()
     {
-        PartitionSummary partition = SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).Partitions[5];
+        PartitionSummary partition = Result().Partitions[5];
         partition.Id.ShouldBe(5);
         partition.Rule.ShouldBe("four or more nor_conv_3x3");
         partition.Size.ShouldBe(265);
@@ -168,19 +164,18 @@ public sealed class SearchResultBuilderTests
         (await RunContent.LoadAsync(runs, ReportSamples.RunId, Cancellation)).ShouldBeNull();
         await ReportSamples.WriteAsync(runs, Cancellation);
         RunContent? content = await RunContent.LoadAsync(runs, ReportSamples.RunId, Cancellation);
-        SearchResultBuilder.Build(content!, ReportSamples.Quality).ToJson()
-            .ShouldBe(SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson());
+        SearchResultBuilder.Build(content!, ReportSamples.Quality).ToJson().ShouldBe(Result().ToJson());
     }
 
     [Fact]
     public void The_metrics_are_those_of_the_labelled_architectures()
     {
-        BenchmarkContext context = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
+        BenchmarkContext context = StepHarness.Tables.GetContext("cifar10", "fpga");
         RunContent content = ReportSamples.Content();
         FrontQuality quality = context.Metrics.Evaluate(content.Labelled, LabelSources.Validation);
         FrontQuality ceiling = context.Metrics.Ceiling(LabelSources.Validation)!;
-        using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(content, quality, ceiling).ToJson());
-        JsonElement metrics = json.RootElement.GetProperty("metrics");
+        JsonElement root = Json(SearchResultBuilder.Build(content, quality, ceiling));
+        JsonElement metrics = root.GetProperty("metrics");
         metrics.GetProperty("hypervolume").GetDouble().ShouldBe(quality.Hypervolume);
         metrics.GetProperty("hypervolumeRatio").GetDouble().ShouldBe(quality.HypervolumeRatio);
         metrics.GetProperty("igd").GetDouble().ShouldBe(quality.Igd);
@@ -189,22 +184,13 @@ public sealed class SearchResultBuilderTests
         metrics.GetProperty("liveHypervolumeRatio").GetDouble().ShouldBe(quality.LiveHypervolumeRatio);
         metrics.GetProperty("liveIgd").GetDouble().ShouldBe(quality.LiveIgd);
         metrics.GetProperty("liveFrontHitRate").GetDouble().ShouldBe(quality.LiveFrontHitRate);
-        json.RootElement.GetProperty("ceiling").GetProperty("hypervolumeRatio").GetDouble().ShouldBe(ceiling.HypervolumeRatio);
+        root.GetProperty("ceiling").GetProperty("hypervolumeRatio").GetDouble().ShouldBe(ceiling.HypervolumeRatio);
     }
 
     [Fact]
     public void A_run_that_has_only_begun_gives_nulls_and_empty_lists()
     {
-        RunContent content = ReportSamples.Content();
-        content = content with
-        {
-            Run = content.Run with { FinishedAt = null, StopReason = null },
-            Partitions = [.. content.Partitions.Select(partition => partition with { Candidates = [], HeuristicsByGeneration = [] })],
-            Rounds = [],
-            Front = null,
-        };
-        using JsonDocument json = JsonDocument.Parse(SearchResultBuilder.Build(content, quality: null).ToJson());
-        JsonElement root = json.RootElement;
+        JsonElement root = Json(SearchResultBuilder.Build(ReportSamples.Begun(), quality: null));
         root.GetProperty("finishedAt").ValueKind.ShouldBe(JsonValueKind.Null);
         root.GetProperty("stopReason").ValueKind.ShouldBe(JsonValueKind.Null);
         root.GetProperty("metrics").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -217,7 +203,7 @@ public sealed class SearchResultBuilderTests
     [Fact]
     public void The_JSON_is_read_back_as_the_same_result()
     {
-        string json = SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality).ToJson();
+        string json = Result().ToJson();
         PelNasJson.Deserialize<SearchResult>(json).ToJson().ShouldBe(json);
     }
 
@@ -233,6 +219,10 @@ public sealed class SearchResultBuilderTests
         string json = SearchResultBuilder.Build(content with { Partitions = [first] }, ReportSamples.Quality).ToJson();
         PelNasJson.Deserialize<SearchResult>(json).Partitions[0].Heuristics.ShouldBe(["positive: \"<b>\" \u202E 漢 🧠"]);
     }
+
+    private static SearchResult Result() => SearchResultBuilder.Build(ReportSamples.Content(), ReportSamples.Quality);
+
+    private static JsonElement Json(SearchResult result) => JsonDocument.Parse(result.ToJson()).RootElement;
 
     private static string Names(JsonElement element) => string.Join(' ', element.EnumerateObject().Select(property => property.Name));
 }

@@ -7,6 +7,8 @@ public sealed class InfeasibleTests
 {
     private static readonly BenchmarkContext EdgeTpu = StepHarness.Tables.GetContext("cifar10", "edgetpu");
 
+    private static readonly SearchRequest Request = StepHarness.Fpga with { Device = "edgetpu" };
+
     private readonly StepHarness _search = new();
 
     public static TheoryData<string> Strategies => [.. Trials.Catalog.Main.Select(strategy => strategy.Name)];
@@ -16,8 +18,7 @@ public sealed class InfeasibleTests
     [InlineData("latency-quantile")]
     public async Task No_candidate_no_label_and_no_point_of_the_front_is_infeasible(string scheme)
     {
-        await _search.SearchAsync(
-            3, StepHarness.Fpga with { Device = "edgetpu", Generations = 3, MaxLabels = 60, PartitionScheme = scheme });
+        await _search.SearchAsync(3, Request with { Generations = 3, MaxLabels = 60, PartitionScheme = scheme });
 
         IReadOnlyList<RunCandidate> candidates = await _search.CandidatesAsync();
         candidates.Count.ShouldBeGreaterThan(400);
@@ -34,7 +35,7 @@ public sealed class InfeasibleTests
     [Fact]
     public async Task A_proposal_that_the_device_cannot_run_is_refused_by_the_devices_name()
     {
-        await _search.PlanAsync(StepHarness.Fpga with { Device = "edgetpu" });
+        await _search.PlanAsync(Request);
         RunContext context = await _search.ContextAsync();
         int infeasible = Enumerable.Range(0, context.Space.Size)
             .First(index => !EdgeTpu.IsFeasible(index) && context.Space.IsConnected(index));
@@ -54,10 +55,12 @@ public sealed class InfeasibleTests
     {
         double fastest = Enumerable.Range(0, EdgeTpu.Space.Size)
             .Where(index => EdgeTpu.IsFeasible(index) && EdgeTpu.Space.IsConnected(index)).Min(index => EdgeTpu.LatencyMs[index]);
-        SearchRequest request = new() { Dataset = "cifar10", Device = "edgetpu", MaxLatencyMs = fastest * 0.999 };
 
-        (await _search.Validator.CheckAsync(request, Cancellation)).ShouldHaveSingleItem().Field.ShouldBe("maxLatencyMs");
-        (await _search.Validator.CheckAsync(request with { MaxLatencyMs = fastest * 1.001 }, Cancellation)).ShouldBeEmpty();
+        (await CheckAsync(fastest * 0.999)).ShouldHaveSingleItem().Field.ShouldBe("maxLatencyMs");
+        (await CheckAsync(fastest * 1.001)).ShouldBeEmpty();
+
+        Task<IReadOnlyList<FieldError>> CheckAsync(double limit)
+            => _search.Validator.CheckAsync(Request with { MaxLatencyMs = limit }, Cancellation);
     }
 
     [Theory]
@@ -72,7 +75,7 @@ public sealed class InfeasibleTests
     [Fact]
     public async Task The_seeds_hold_the_fastest_cell_that_runs()
     {
-        await _search.PlanAsync(StepHarness.Fpga with { Device = "edgetpu" });
+        await _search.PlanAsync(Request);
         int fastest = Enumerable.Range(0, EdgeTpu.Space.Size).Where(EdgeTpu.IsFeasible).MinBy(index => EdgeTpu.LatencyMs[index]);
         int partition = (await _search.ContextAsync()).Map.PartitionOf(fastest);
 

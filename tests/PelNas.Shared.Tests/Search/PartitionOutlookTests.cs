@@ -63,11 +63,7 @@ public sealed class PartitionOutlookTests
                 .SelectMany(partition => context.FastestCells(partition).Where(Space.IsConnected).Take(10)
                     .Select(index => Labelled(partition, index, context.Benchmark.TestAccuracy[index]))),
         ];
-        AccuracyPredictor predictor = AccuracyPredictor.Train(
-            context.Functions,
-            context.Benchmark.Shape.Classes,
-            context.Request.Predictor,
-            [.. labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))])!;
+        AccuracyPredictor predictor = Train(context, labelled)!;
         int fastest = context.FastestCells(0).MinBy(index => context.Benchmark.LatencyMs[index]);
 
         PartitionOutlook.Of(context, 5, RunCandidates.Of(labelled, 1), predictor).IsWorthACall.ShouldBeTrue();
@@ -124,11 +120,10 @@ public sealed class PartitionOutlookTests
     private async Task<PartitionOutlook> OfAsync(RunContext context, int partition, int generation)
     {
         RunCandidates candidates = RunCandidates.Of(await _search.HistoryAsync(), generation);
-        AccuracyPredictor? predictor = AccuracyPredictor.Train(
-            context.Functions,
-            context.Benchmark.Shape.Classes,
-            context.Request.Predictor,
-            [.. candidates.Labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))]);
-        return PartitionOutlook.Of(context, partition, candidates, predictor);
+        return PartitionOutlook.Of(context, partition, candidates, Train(context, candidates.Labelled));
     }
+
+    private static AccuracyPredictor? Train(RunContext context, IEnumerable<RunCandidate> labelled) => AccuracyPredictor.Train(
+        context.Functions, context.Benchmark.Shape.Classes, context.Request.Predictor,
+        [.. labelled.Select(candidate => (candidate.Row.Index, candidate.Row.Accuracy!.Value))]);
 }

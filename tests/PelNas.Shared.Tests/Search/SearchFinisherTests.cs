@@ -16,13 +16,7 @@ public sealed class SearchFinisherTests
         ModelPrice price = new("m", 1, 2, "settings");
         RunRow run = StoreSamples.Run() with { Proposer = proposer, FinishedAt = null, StopReason = null, Price = price };
         await _runs.AddAsync(run, Cancellation);
-        SpendingRow spending = new()
-        {
-            Partition = 0,
-            Generation = 1,
-            Spent = new ChatUsage(3, 1000, 200, 0.5),
-            Unconfirmed = new ChatUsage(1, 100, 20, 0.125),
-        };
+        SpendingRow spending = StoreSamples.Spending(0, 1) with { InFlight = null, Unconfirmed = new ChatUsage(1, 100, 20, 0.125) };
         await _runs.TryPutSpendingAsync(run.RunId, spending, null, Cancellation);
         await _runs.TryPutSpendingAsync(
             run.RunId, new SpendingRow { Partition = 1, Generation = 1, InFlight = new ChatUsage(1, 10, 10, 0.25) }, null, Cancellation);

@@ -33,8 +33,8 @@ public sealed class NasBench201OrderFeaturesTests
 
     [Fact]
     public void A_short_destination_is_refused()
-        => Should.Throw<ArgumentException>(() => Space.WriteOrderFeatures(5, new double[3])).Message.ShouldContain(
-            "holds 3 values, 12 are written");
+        => Should.Throw<ArgumentException>(() => Space.WriteOrderFeatures(5, new double[3]))
+            .Message.ShouldContain("holds 3 values, 12 are written");
 
     private static double[] Features(int index)
     {

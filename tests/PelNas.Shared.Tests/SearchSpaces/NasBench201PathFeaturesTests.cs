@@ -80,8 +80,8 @@ public sealed class NasBench201PathFeaturesTests
         double[] destination = [.. Enumerable.Repeat(-1.0, Space.PathFeatureCount + 2)];
         Space.WritePathFeatures(5, destination);
         destination[^2..].ShouldBe([-1, -1]);
-        Should.Throw<ArgumentException>(() => Space.WritePathFeatures(5, new double[3])).Message.ShouldContain(
-            "holds 3 values, 40 are written");
+        Should.Throw<ArgumentException>(() => Space.WritePathFeatures(5, new double[3]))
+            .Message.ShouldContain("holds 3 values, 40 are written");
     }
 
     /// <summary>

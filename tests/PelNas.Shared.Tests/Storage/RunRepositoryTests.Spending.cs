@@ -3,13 +3,7 @@ namespace PelNas.Shared.Tests.Storage;
 /// <summary>About what a run has spent.</summary>
 public sealed partial class RunRepositoryTests
 {
-    private static readonly SpendingRow Spending = new()
-    {
-        Partition = 2,
-        Generation = 1,
-        Spent = new ChatUsage(3, 1000, 200, 0.5),
-        InFlight = new ChatUsage(1, 500, 400, 0.25),
-    };
+    private static readonly SpendingRow Spending = StoreSamples.Spending(partition: 2, generation: 1);
 
     [Fact]
     public async Task What_is_spent_is_not_overwritten_when_it_changed_meanwhile()

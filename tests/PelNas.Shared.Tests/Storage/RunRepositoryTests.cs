@@ -25,8 +25,8 @@ public sealed partial class RunRepositoryTests : RepositoryTest
         (await _runs.GetAsync(RunId, Cancellation)).ShouldBeNull();
         (await _runs.IsDeletedAsync(RunId, Cancellation)).ShouldBeFalse();
         (await _runs.ReadAsync(RunId, 0, int.MaxValue, Cancellation)).ShouldBeEmpty();
-        (await Should.ThrowAsync<RunNotFoundException>(() => _runs.ChangeAsync(RunId, run => run, Cancellation))).Message.ShouldContain(
-            RunId);
+        (await Should.ThrowAsync<RunNotFoundException>(() => _runs.ChangeAsync(RunId, run => run, Cancellation)))
+            .Message.ShouldContain(RunId);
     }
 
     [Theory]

@@ -108,21 +108,31 @@ internal static class StoreSamples
 
     public static FrontRow Front(int generation, params int[] cells) => new(
         Round(RoundRow.WholeRun, generation),
-        new Front(generation, [.. cells.Select(cell => new FrontPoint
-        {
-            Index = cell,
-            Architecture = NasBench201.Instance.Format(cell),
-            Accuracy = 92.875,
-            PredictedAccuracy = 91.5,
-            LatencyMs = cell + (1.0 / 3),
-            ParamsM = 0.344,
-            FlopsM = 47.1,
-            Partition = 1,
-            Generation = generation,
-        })]),
+        new Front(generation, [.. cells.Select(cell => Point(cell) with { Generation = generation })]),
         Labels: 7,
         Unlabelled: 3,
         [new PartitionArchive(0, 1, 2), new PartitionArchive(1, 2, 3)]);
+
+    public static FrontPoint Point(int cell) => new()
+    {
+        Index = cell,
+        Architecture = NasBench201.Instance.Format(cell),
+        Accuracy = 92.875,
+        PredictedAccuracy = 91.5,
+        LatencyMs = cell + (1.0 / 3),
+        ParamsM = 0.344,
+        FlopsM = 47.1,
+        Partition = 1,
+        Generation = 0,
+    };
+
+    public static SpendingRow Spending(int partition, int generation) => new()
+    {
+        Partition = partition,
+        Generation = generation,
+        Spent = new ChatUsage(3, 1000, 200, 0.5),
+        InFlight = new ChatUsage(1, 500, 400, 0.25),
+    };
 
     /// <summary>All that the steps of a generation write in a run of two partitions: of each two cells, of which one is labelled.</summary>
     public static IGenerationRow[] Generation(int generation)

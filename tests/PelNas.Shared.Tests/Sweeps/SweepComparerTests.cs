@@ -217,20 +217,8 @@ public sealed class SweepComparerTests
         for (int seed = 0; seed < fronts.Length; seed++)
         {
             SweepSearch search = new("cifar10", "fpga", seed, $"202603{day:00}-020000-sweep-cifar10-fpga-s{seed}", Failure: null);
-            FrontPoint[] points = [.. fronts[seed]
-                .Select(index => new FrontPoint
-                {
-                    Index = index,
-                    Architecture = "",
-                    Accuracy = 90,
-                    LatencyMs = 1,
-                    ParamsM = 1,
-                    FlopsM = 1,
-                    Partition = 0,
-                    Generation = 0,
-                })];
             await _runs.AddAsync(StoreSamples.Run(search.RunId), Cancellation);
-            await _runs.AddAsync(search.RunId, StoreSamples.Front(1, 0) with { Front = new Front(1, points) }, Cancellation);
+            await _runs.AddAsync(search.RunId, StoreSamples.Front(1, fronts[seed]), Cancellation);
             searches.Add(search);
         }
 

@@ -39,15 +39,15 @@ public sealed class IndexedTableTests
 
     [Fact]
     public void An_index_that_comes_twice_is_refused() =>
-        Should.Throw<DataFileException>(() => Parse("index,a\n2,1\n2,1\n", rows: 2)).Message.ShouldContain(
-            "line 3 has no index above 2 and below 5");
+        Should.Throw<DataFileException>(() => Parse("index,a\n2,1\n2,1\n", rows: 2))
+            .Message.ShouldContain("line 3 has no index above 2 and below 5");
 
     [Theory]
     [InlineData("c")]
     [InlineData("index")]
     public void A_column_that_is_not_there_is_named(string column) =>
-        Should.Throw<DataFileException>(() => Parse("index,a\n1,2\n", rows: 1).Numbers(column)).Message.ShouldContain(
-            $"it has no column '{column}'");
+        Should.Throw<DataFileException>(() => Parse("index,a\n1,2\n", rows: 1).Numbers(column))
+            .Message.ShouldContain($"it has no column '{column}'");
 
     private static IndexedTable Parse(string text, int rows)
         => IndexedTable.Parse("t.csv", Encoding.UTF8.GetBytes(text), rows, keyCount: 5);

@@ -8,6 +8,10 @@ namespace PelNas.Shared.Tests.Llm.Faults;
 /// </summary>
 public sealed class ProviderFaultTests
 {
+    private const string Azure = ChatProviders.AzureOpenAI;
+    private const string OpenAI = ChatProviders.OpenAI;
+    private const string Ollama = ChatProviders.Ollama;
+
     private const string EmptyChoices =
         """{"id":"1","object":"chat.completion","created":1,"model":"gpt-4.1-mini","choices":[],"usage":{"prompt_tokens":5,"completion_tokens":0,"total_tokens":5}}""";
 
@@ -16,67 +20,54 @@ public sealed class ProviderFaultTests
     /// </summary>
     public static TheoryData<string, string, ModelTurn, FaultKind, int, int, string> Cases => new()
     {
-        { "429 with retry-after-ms", ChatProviders.AzureOpenAI, Known.TooManyRequests(("retry-after-ms", "20")), FaultKind.RateLimited,
-            4, 0, "TokensPerMinute" },
-        { "429 with retry-after", ChatProviders.OpenAI, Known.TooManyRequests(("retry-after", "1")), FaultKind.RateLimited,
-            4, 0, "TokensPerMinute" },
-        { "429 with nothing", ChatProviders.OpenAI, Known.TooManyRequests(), FaultKind.RateLimited, 4, 0, "quota" },
-        { "429 with a long wait", ChatProviders.AzureOpenAI, Known.TooManyRequests(("retry-after-ms", "86000")),
-            FaultKind.RateLimited, 1, 0, "quota" },
-        { "429 without credit", ChatProviders.OpenAI, Known.NoCredit, FaultKind.OutOfQuota, 1, 0, "credit" },
-        { "400 too long", ChatProviders.OpenAI, Known.PromptTooLong, FaultKind.BadRequest, 1, 0, "larger context" },
-        { "500 with the key for a code", ChatProviders.AzureOpenAI, new Refused(500, LoopbackModel.Key, ""), FaultKind.ServerError,
-            4, 0, "HTTP 500" },
-        { "401 with the key for a code", ChatProviders.OpenAI, new Refused(401, LoopbackModel.Key, ""), FaultKind.Unauthorised,
-            1, 0, "(HTTP 401)" },
-        { "401 azure", ChatProviders.AzureOpenAI, Known.WrongKey(Dialect.AzureOpenAI), FaultKind.Unauthorised, 1, 0, "PelNas:Chat:ApiKey" },
-        { "401 openai", ChatProviders.OpenAI, Known.WrongKey(Dialect.OpenAI), FaultKind.Unauthorised, 1, 0, "PelNas:Chat:ApiKey" },
-        { "403", ChatProviders.AzureOpenAI, new Refused(403, "403", "Public access is disabled."), FaultKind.Forbidden, 1,
-            0, "Cognitive Services OpenAI User" },
-        { "404 azure", ChatProviders.AzureOpenAI, Known.WrongModel(Dialect.AzureOpenAI), FaultKind.NotFound, 1, 0, "deployment's name" },
-        { "404 openai", ChatProviders.OpenAI, Known.WrongModel(Dialect.OpenAI), FaultKind.NotFound, 1, 0, "/v1" },
-        { "404 ollama", ChatProviders.Ollama, Known.WrongModel(Dialect.Ollama), FaultKind.NotFound, 1, 0, "ollama pull" },
-        { "400", ChatProviders.OpenAI, Known.NoSchema, FaultKind.BadRequest, 1, 0, "StructuredOutput" },
-        { "408", ChatProviders.AzureOpenAI, new Refused(408, "Timeout", "The operation was timeout."), FaultKind.ServerError,
-            4, 4, "gave up" },
-        { "500 azure", ChatProviders.AzureOpenAI, new Refused(500, "InternalServerError", "Oops"), FaultKind.ServerError,
-            4, 0, "HTTP 500" },
-        { "500 ollama", ChatProviders.Ollama, new Refused(500, "", "out of memory"), FaultKind.ServerError, 4, 0, "HTTP 500" },
-        { "502", ChatProviders.OpenAI, new Refused(502, "BadGateway", ""), FaultKind.ServerError, 4, 4, "gave up" },
-        { "504", ChatProviders.AzureOpenAI, new Refused(504, "GatewayTimeout", ""), FaultKind.ServerError, 4, 4, "gave up" },
-        { "500 that counts tokens", ChatProviders.OpenAI, new Refused(500, "", "") { Claim = new("2000", "300", "2300") },
+        { "429 with retry-after-ms", Azure, Known.TooManyRequests(("retry-after-ms", "20")),
+            FaultKind.RateLimited, 4, 0, "TokensPerMinute" },
+        { "429 with retry-after", OpenAI, Known.TooManyRequests(("retry-after", "1")), FaultKind.RateLimited, 4, 0, "TokensPerMinute" },
+        { "429 with nothing", OpenAI, Known.TooManyRequests(), FaultKind.RateLimited, 4, 0, "quota" },
+        { "429 with a long wait", Azure, Known.TooManyRequests(("retry-after-ms", "86000")), FaultKind.RateLimited, 1, 0, "quota" },
+        { "429 without credit", OpenAI, Known.NoCredit, FaultKind.OutOfQuota, 1, 0, "credit" },
+        { "400 too long", OpenAI, Known.PromptTooLong, FaultKind.BadRequest, 1, 0, "larger context" },
+        { "500 with the key for a code", Azure, new Refused(500, LoopbackModel.Key, ""), FaultKind.ServerError, 4, 0, "HTTP 500" },
+        { "401 with the key for a code", OpenAI, new Refused(401, LoopbackModel.Key, ""), FaultKind.Unauthorised, 1, 0, "(HTTP 401)" },
+        { "401 azure", Azure, Known.WrongKey(Dialect.AzureOpenAI), FaultKind.Unauthorised, 1, 0, "PelNas:Chat:ApiKey" },
+        { "401 openai", OpenAI, Known.WrongKey(Dialect.OpenAI), FaultKind.Unauthorised, 1, 0, "PelNas:Chat:ApiKey" },
+        { "403", Azure, new Refused(403, "403", "Public access is disabled."),
+            FaultKind.Forbidden, 1, 0, "Cognitive Services OpenAI User" },
+        { "404 azure", Azure, Known.WrongModel(Dialect.AzureOpenAI), FaultKind.NotFound, 1, 0, "deployment's name" },
+        { "404 openai", OpenAI, Known.WrongModel(Dialect.OpenAI), FaultKind.NotFound, 1, 0, "/v1" },
+        { "404 ollama", Ollama, Known.WrongModel(Dialect.Ollama), FaultKind.NotFound, 1, 0, "ollama pull" },
+        { "400", OpenAI, Known.NoSchema, FaultKind.BadRequest, 1, 0, "StructuredOutput" },
+        { "408", Azure, new Refused(408, "Timeout", "The operation was timeout."), FaultKind.ServerError, 4, 4, "gave up" },
+        { "500 azure", Azure, new Refused(500, "InternalServerError", "Oops"), FaultKind.ServerError, 4, 0, "HTTP 500" },
+        { "500 ollama", Ollama, new Refused(500, "", "out of memory"), FaultKind.ServerError, 4, 0, "HTTP 500" },
+        { "502", OpenAI, new Refused(502, "BadGateway", ""), FaultKind.ServerError, 4, 4, "gave up" },
+        { "504", Azure, new Refused(504, "GatewayTimeout", ""), FaultKind.ServerError, 4, 4, "gave up" },
+        { "500 that counts tokens", OpenAI, new Refused(500, "", "") { Claim = new("2000", "300", "2300") },
             FaultKind.ServerError, 4, 4, "HTTP 500" },
-        { "500 that counts less than no tokens", ChatProviders.AzureOpenAI, new Refused(500, "", "") { Claim = new("-1", "0") },
+        { "500 that counts less than no tokens", Azure, new Refused(500, "", "") { Claim = new("-1", "0") },
             FaultKind.ServerError, 4, 4, "HTTP 500" },
-        { "500 that counts tokens ollama", ChatProviders.Ollama, new Refused(500, "", "") { Claim = new("2000", "0") },
+        { "500 that counts tokens ollama", Ollama, new Refused(500, "", "") { Claim = new("2000", "0") },
             FaultKind.ServerError, 4, 4, "HTTP 500" },
-        { "429 that counts tokens", ChatProviders.OpenAI, new Refused(429, "", "") { Claim = new("2000", "300") },
-            FaultKind.RateLimited, 4, 4, "quota" },
-        { "400 that counts tokens", ChatProviders.AzureOpenAI, new Refused(400, "", "") { Claim = new("2000", "300") },
+        { "429 that counts tokens", OpenAI, new Refused(429, "", "") { Claim = new("2000", "300") }, FaultKind.RateLimited, 4, 4, "quota" },
+        { "400 that counts tokens", Azure, new Refused(400, "", "") { Claim = new("2000", "300") },
             FaultKind.BadRequest, 1, 1, "does not take" },
-        { "500 that counts no tokens", ChatProviders.OpenAI, new Refused(500, "", "") { Claim = new("0", "0", "0", Cached: "0") },
+        { "500 that counts no tokens", OpenAI, new Refused(500, "", "") { Claim = new("0", "0", "0", Cached: "0") },
             FaultKind.ServerError, 4, 0, "HTTP 500" },
-        { "500 with a name that is no text", ChatProviders.OpenAI,
-            new Refused(500, "", "") { Body = """{"\ud800":1,"usage":{"\ud800":0}}""" }, FaultKind.ServerError, 4, 0, "HTTP 500" },
-        { "503", ChatProviders.OpenAI, new Refused(503, "", "Service unavailable"), FaultKind.ServerError, 4, 0, "HTTP 503" },
-        { "307", ChatProviders.OpenAI, Known.Redirect("https://elsewhere.example/v1/chat/completions"), FaultKind.Redirected,
-            1, 0, "not followed" },
-        { "connection reset openai", ChatProviders.OpenAI, new Reset(), FaultKind.ConnectionLost, 4, 4, "broke" },
-        { "connection reset ollama", ChatProviders.Ollama, new Reset(), FaultKind.ConnectionLost, 4, 4, "broke" },
-        { "half a body azure", ChatProviders.AzureOpenAI, new CutShort("a whole answer that never comes"), FaultKind.ConnectionLost,
-            4, 4, "broke" },
-        { "half a body ollama", ChatProviders.Ollama, new CutShort("a whole answer that never comes"), FaultKind.ConnectionLost,
-            4, 4, "broke" },
-        { "content filter", ChatProviders.AzureOpenAI, Known.Filtered, FaultKind.ContentFilter, 1, 1, "content filter" },
-        { "10 MB of prose", ChatProviders.OpenAI, new Answer(new string('x', 10_000_000)), FaultKind.TooLong, 1, 1, "longer than" },
-        { "10 MB of prose ollama", ChatProviders.Ollama, new Answer(new string('x', 10_000_000)), FaultKind.TooLong, 1, 1, "longer than" },
-        { "empty choice list", ChatProviders.OpenAI, new Raw(EmptyChoices), FaultKind.Malformed, 1, 1, "not in the format" },
-        { "no JSON", ChatProviders.AzureOpenAI, new Raw("<html>Welcome to the proxy</html>"), FaultKind.Malformed,
-            1, 1, "not in the format" },
-        { "no JSON ollama", ChatProviders.Ollama, new Raw("<html>Welcome to the proxy</html>"), FaultKind.Malformed,
-            1, 1, "not in the format" },
-        { "wrong types", ChatProviders.OpenAI, new Raw("""{"id":5,"choices":"none","usage":[]}"""), FaultKind.Malformed,
-            1, 1, "not in the format" },
+        { "500 with a name that is no text", OpenAI, new Refused(500, "", "") { Body = """{"\ud800":1,"usage":{"\ud800":0}}""" },
+            FaultKind.ServerError, 4, 0, "HTTP 500" },
+        { "503", OpenAI, new Refused(503, "", "Service unavailable"), FaultKind.ServerError, 4, 0, "HTTP 503" },
+        { "307", OpenAI, Known.Redirect("https://elsewhere.example/v1/chat/completions"), FaultKind.Redirected, 1, 0, "not followed" },
+        { "connection reset openai", OpenAI, new Reset(), FaultKind.ConnectionLost, 4, 4, "broke" },
+        { "connection reset ollama", Ollama, new Reset(), FaultKind.ConnectionLost, 4, 4, "broke" },
+        { "half a body azure", Azure, new CutShort("a whole answer that never comes"), FaultKind.ConnectionLost, 4, 4, "broke" },
+        { "half a body ollama", Ollama, new CutShort("a whole answer that never comes"), FaultKind.ConnectionLost, 4, 4, "broke" },
+        { "content filter", Azure, Known.Filtered, FaultKind.ContentFilter, 1, 1, "content filter" },
+        { "10 MB of prose", OpenAI, new Answer(new string('x', 10_000_000)), FaultKind.TooLong, 1, 1, "longer than" },
+        { "10 MB of prose ollama", Ollama, new Answer(new string('x', 10_000_000)), FaultKind.TooLong, 1, 1, "longer than" },
+        { "empty choice list", OpenAI, new Raw(EmptyChoices), FaultKind.Malformed, 1, 1, "not in the format" },
+        { "no JSON", Azure, new Raw("<html>Welcome to the proxy</html>"), FaultKind.Malformed, 1, 1, "not in the format" },
+        { "no JSON ollama", Ollama, new Raw("<html>Welcome to the proxy</html>"), FaultKind.Malformed, 1, 1, "not in the format" },
+        { "wrong types", OpenAI, new Raw("""{"id":5,"choices":"none","usage":[]}"""), FaultKind.Malformed, 1, 1, "not in the format" },
     };
 
     [Theory]
@@ -103,8 +94,8 @@ public sealed class ProviderFaultTests
 
     // Only Azure has identities with roles.
     [Theory]
-    [InlineData(ChatProviders.OpenAI)]
-    [InlineData(ChatProviders.Ollama)]
+    [InlineData(OpenAI)]
+    [InlineData(Ollama)]
     public async Task Without_a_key_a_service_that_wants_one_is_told_apart_from_a_wrong_key(string provider)
     {
         await using PipelineHarness harness = await PipelineHarness.StartAsync(
@@ -118,8 +109,8 @@ public sealed class ProviderFaultTests
     }
 
     [Theory]
-    [InlineData(ChatProviders.AzureOpenAI)]
-    [InlineData(ChatProviders.Ollama)]
+    [InlineData(Azure)]
+    [InlineData(Ollama)]
     public async Task A_silent_server_is_timed_out_and_charged_at_the_most(string provider)
     {
         await using PipelineHarness harness = await PipelineHarness.StartAsync(
@@ -136,14 +127,14 @@ public sealed class ProviderFaultTests
     public async Task A_slow_drip_is_timed_out_as_a_whole()
     {
         await using PipelineHarness harness = await PipelineHarness.StartAsync(
-            ChatProviders.OpenAI, _ => new Drip("drop by drop"), options => options.Timeout = TimeSpan.FromSeconds(60));
+            OpenAI, _ => new Drip("drop by drop"), options => options.Timeout = TimeSpan.FromSeconds(60));
 
         (await Should.ThrowAsync<ProposerUnavailableException>(() => harness.AskAsync())).Fault.Kind.ShouldBe(FaultKind.TimedOut);
     }
 
     [Theory]
-    [InlineData(ChatProviders.AzureOpenAI)]
-    [InlineData(ChatProviders.Ollama)]
+    [InlineData(Azure)]
+    [InlineData(Ollama)]
     public async Task A_certificate_that_is_not_trusted_ends_it_before_anything_is_sent(string provider)
     {
         await using PipelineHarness harness = await PipelineHarness.StartAsync(provider, _ => new Answer("stolen"), tls: true);
@@ -157,9 +148,9 @@ public sealed class ProviderFaultTests
     }
 
     [Theory]
-    [InlineData(ChatProviders.AzureOpenAI)]
-    [InlineData(ChatProviders.OpenAI)]
-    [InlineData(ChatProviders.Ollama)]
+    [InlineData(Azure)]
+    [InlineData(OpenAI)]
+    [InlineData(Ollama)]
     public async Task Nobody_listening_costs_nothing(string provider)
     {
         await using PipelineHarness harness = await PipelineHarness.StartAsync(provider, _ => new Answer("never"));
@@ -180,7 +171,7 @@ public sealed class ProviderFaultTests
     public async Task What_the_model_itself_cuts_or_declines_is_an_answer_and_charged_exactly(string finish, string? refusal)
     {
         await using PipelineHarness harness = await PipelineHarness.StartAsync(
-            ChatProviders.AzureOpenAI, _ => new Answer("{\"architectures\":[", finish, refusal));
+            Azure, _ => new Answer("{\"architectures\":[", finish, refusal));
 
         ChatResponse response = await harness.AskAsync();
 

@@ -24,8 +24,8 @@ public sealed class RetryChatClientTests
     {
         ProposerFault fault = new(FaultKind.ConnectionLost, "broke");
 
-        (await Should.ThrowAsync<ProposerUnavailableException>(() => AskAsync(fault, fault, fault, fault, fault))).Message.ShouldBe(
-            "broke");
+        (await Should.ThrowAsync<ProposerUnavailableException>(() => AskAsync(fault, fault, fault, fault, fault)))
+            .Message.ShouldBe("broke");
 
         _asked.ShouldBe([TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7)]);
     }

@@ -95,10 +95,9 @@ public class AccuracyPriorTests
         {
             AccuracyPredictor predictor = AccuracyPredictor.Train(table, 10, PredictorInputs.Paths, labels).ShouldNotBeNull();
             return Math.Sqrt(Enumerable.Range(0, Functions.Count)
-                .Select(
-                    function =>
-                        (function, error: predictor.Scale.ToTarget(Context.TestAccuracy[Functions.Cells[function][0]])
-                            - predictor.Predict(Functions.Cells[function][0]).Mean))
+                .Select(function =>
+                    (function, error: predictor.Scale.ToTarget(Context.TestAccuracy[Functions.Cells[function][0]])
+                        - predictor.Predict(Functions.Cells[function][0]).Mean))
                 .Average(item => item.error * item.error));
         }
     }

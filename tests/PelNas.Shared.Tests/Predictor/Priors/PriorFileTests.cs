@@ -50,8 +50,8 @@ public sealed class PriorFileTests : FolderTest
 
     [Fact]
     public void A_file_that_is_not_there_is_named()
-        => Should.Throw<PriorFileException>(() => PriorFile.Read(Folder.File("none.csv"), Space, "cifar10", "fpga")).Message.ShouldContain(
-            "none.csv cannot be read");
+        => Should.Throw<PriorFileException>(() => PriorFile.Read(Folder.File("none.csv"), Space, "cifar10", "fpga"))
+            .Message.ShouldContain("none.csv cannot be read");
 
     private PriorContent Read(string text)
     {

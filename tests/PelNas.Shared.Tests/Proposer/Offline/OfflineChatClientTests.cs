@@ -76,14 +76,7 @@ public sealed class OfflineChatClientTests
     [Fact]
     public async Task Rules_are_derived_from_the_results_of_the_payload()
     {
-        // Everything with a 3x3 convolution on 2->3 is good, everything without is bad.
-        CandidatePayload[] candidates =
-        [
-            .. Enumerable.Range(0, Space.Size).Where(Space.IsConnected).Take(60)
-                .Select(index => Candidate(Space.Format(index), Space.Operations[Space.Genotype(index)[5]] == "nor_conv_3x3" ? 93 : 80)),
-        ];
-
-        ReasonerAnswer answer = await ReasonAsync(candidates, []);
+        ReasonerAnswer answer = await ReasonAsync(ByConvolution(with: 93, without: 80), []);
 
         Heuristic best = answer.Rules[0];
         (best.Kind, best.Edge, best.Operation).ShouldBe(("positive", "2->3", "nor_conv_3x3"));
@@ -96,13 +89,7 @@ public sealed class OfflineChatClientTests
     public async Task Opposite_results_turn_an_old_rule_round()
     {
         Heuristic old = new("positive", "Put nor_conv_3x3 on edge 2->3.", "", 0.9, "2->3", "nor_conv_3x3");
-        CandidatePayload[] candidates =
-        [
-            .. Enumerable.Range(0, Space.Size).Where(Space.IsConnected).Take(60)
-                .Select(index => Candidate(Space.Format(index), Space.Operations[Space.Genotype(index)[5]] == "nor_conv_3x3" ? 70 : 90)),
-        ];
-
-        ReasonerAnswer answer = await ReasonAsync(candidates, [old]);
+        ReasonerAnswer answer = await ReasonAsync(ByConvolution(with: 70, without: 90), [old]);
 
         answer.Rules.Single(rule => rule is { Edge: "2->3", Operation: "nor_conv_3x3" }).Kind.ShouldBe("negative");
     }
@@ -159,6 +146,11 @@ public sealed class OfflineChatClientTests
         Question<ReasonerPayload> question = new(PromptTemplate.Reasoner, payload, Seed: 1, 4096, Account);
         return (await Proposer.AskAsync(question, new ReasonerAnswerReader(Space), Cancellation)).Answer!;
     }
+
+    /// <summary>Sixty cells whose accuracy depends on a 3x3 convolution on 2->3 alone.</summary>
+    private static CandidatePayload[] ByConvolution(double with, double without)
+        => [.. Enumerable.Range(0, Space.Size).Where(Space.IsConnected).Take(60).Select(index =>
+            Candidate(Space.Format(index), Space.Operations[Space.Genotype(index)[5]] == "nor_conv_3x3" ? with : without))];
 
     private static CandidatePayload Candidate(string architecture, double accuracy)
         => new(architecture, accuracy, LatencyMs: 3, Generation: 1, "mutation", Rationale: null, OnFront: true);

@@ -196,14 +196,7 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
     [Fact]
     public async Task A_run_that_has_only_begun_says_what_is_missing()
     {
-        RunContent content = ReportSamples.Content();
-        content = content with
-        {
-            Run = content.Run with { FinishedAt = null, StopReason = null },
-            Partitions = [.. content.Partitions.Select(partition => partition with { Candidates = [], HeuristicsByGeneration = [] })],
-            Rounds = [],
-            Front = null,
-        };
+        RunContent content = ReportSamples.Begun();
 
         IPage page = await ShowAsync(HtmlReport.Render(SearchResultBuilder.Build(content, quality: null), content, []));
 

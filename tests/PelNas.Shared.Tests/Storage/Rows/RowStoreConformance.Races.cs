@@ -5,29 +5,11 @@ public abstract partial class RowStoreConformance
     private const int Writers = 8;
 
     [Fact]
-    public async Task Of_many_writers_who_need_absence_one_wins()
-    {
-        IRowStore[] stores = [Store, Open()];
-        string?[] etags = new string?[Writers];
-        await AtOnce(Writers, async number
-            => etags[number] = await stores[number % 2].TryPutAsync(Id("a"), $"{number}", RowCondition.Absent, Cancellation));
-        int winner = Array.FindIndex(etags, etag => etag is not null);
-        etags.Count(etag => etag is not null).ShouldBe(1);
-        (await Store.GetAsync(Id("a"), Cancellation)).ShouldBe(new StoredRow(Id("a"), etags[winner]!, $"{winner}"));
-    }
+    public Task Of_many_writers_who_need_absence_one_wins() => OneWinsAsync(RowCondition.Absent);
 
     [Fact]
     public async Task Of_many_writers_who_name_the_same_ETag_one_wins()
-    {
-        IRowStore[] stores = [Store, Open()];
-        string first = (await Store.TryPutAsync(Id("a"), "first", RowCondition.Any, Cancellation))!;
-        string?[] etags = new string?[Writers];
-        await AtOnce(Writers, async number
-            => etags[number] = await stores[number % 2].TryPutAsync(Id("a"), $"{number}", RowCondition.Unchanged(first), Cancellation));
-        int winner = Array.FindIndex(etags, etag => etag is not null);
-        etags.Count(etag => etag is not null).ShouldBe(1);
-        (await Store.GetAsync(Id("a"), Cancellation)).ShouldBe(new StoredRow(Id("a"), etags[winner]!, $"{winner}"));
-    }
+        => await OneWinsAsync(RowCondition.Unchanged((await Store.TryPutAsync(Id("a"), "first", RowCondition.Any, Cancellation))!));
 
     [Fact]
     public async Task Of_many_batches_that_need_absence_one_wins_with_all_its_rows()
@@ -123,5 +105,16 @@ public abstract partial class RowStoreConformance
             }
             while (!final);
         });
+    }
+
+    private async Task OneWinsAsync(RowCondition condition)
+    {
+        IRowStore[] stores = [Store, Open()];
+        string?[] etags = new string?[Writers];
+        await AtOnce(Writers, async number
+            => etags[number] = await stores[number % 2].TryPutAsync(Id("a"), $"{number}", condition, Cancellation));
+        int winner = Array.FindIndex(etags, etag => etag is not null);
+        etags.Count(etag => etag is not null).ShouldBe(1);
+        (await Store.GetAsync(Id("a"), Cancellation)).ShouldBe(new StoredRow(Id("a"), etags[winner]!, $"{winner}"));
     }
 }

@@ -37,8 +37,8 @@ public sealed class ArchivedValuesTests : TransferTest
             _ => WithPoint(good, point with { FlopsM = 50 }),
         };
 
-        Should.Throw<ArgumentException>(() => ArchivedValues.Check(bad, Tables)).Message.ShouldStartWith(
-            $"{field} of the cell {Cell} is 50, and the tables have ");
+        Should.Throw<ArgumentException>(() => ArchivedValues.Check(bad, Tables))
+            .Message.ShouldStartWith($"{field} of the cell {Cell} is 50, and the tables have ");
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class ArchivedValuesTests : TransferTest
         RunArchive good = Good();
         RunArchive bad = good with { Run = good.Run with { Partitions = [.. good.Run.Partitions.Select(plan => plan with { Size = 7 })] } };
 
-        Should.Throw<ArgumentException>(() => ArchivedValues.Check(bad, Tables)).Message.ShouldContain(
-            "run.partitions is not how the request cuts the space");
+        Should.Throw<ArgumentException>(() => ArchivedValues.Check(bad, Tables))
+            .Message.ShouldContain("run.partitions is not how the request cuts the space");
     }
 
     private static RunArchive WithPoint(RunArchive good, FrontPoint point)

@@ -92,31 +92,21 @@ public sealed class RunArchiveCheckTests : TransferTest
         yield return (WithRequest(good, request => request with { Device = "../fpga" }), "run.request.device is '../fpga'");
         yield return (WithRequest(good, request => request with { LabelsFrom = "train" }), "run.request.labelsFrom is 'train'");
         yield return (WithRequest(good, request => request with { Partitions = 5 }), "run.request.partitions is 5");
-        yield return (good with { Prior = new PriorRow { Source = "file", Content = new PriorContent { Ranked = [new(15_625, 90)] } } },
-            "index is 15625");
-        yield return (good with
-        {
-            Prior = new PriorRow { Source = "llm", Content = new PriorContent { Vetoes = [new([new("colour")], "")] } },
-        }, "names a trait");
-        yield return (good with
-        {
-            Spending = [Spending with { Spent = new ChatUsage(-1, 0, 0, 0) }],
-        }, "spending[].spent has a count below 0");
+        yield return (WithPrior(good, new PriorContent { Ranked = [new(15_625, 90)] }), "index is 15625");
+        yield return (WithPrior(good, new PriorContent { Vetoes = [new([new("colour")], "")] }), "names a trait");
+        yield return (good with { Spending = [Spending with { Spent = new ChatUsage(-1, 0, 0, 0) }] }, "spent has a count below 0");
         yield return (good with { Spending = [Spending with { InFlight = new ChatUsage(1, 1, 1, -2) }] }, "spending[].inFlight.usd is -2");
-        yield return (good with { Run = good.Run with { Spent = new ChatUsage(1, 1, -1, 0) } }, "run.spent has a count below 0");
+        yield return (WithRun(good, run => run with { Spent = new ChatUsage(1, 1, -1, 0) }), "run.spent has a count below 0");
         yield return (
             good with { Spending = [Spending with { Spent = new ChatUsage(int.MaxValue, long.MaxValue, 1, 1) }] },
             "more calls or tokens than can be counted");
-        yield return (good with { Run = good.Run with { RunId = "../x" } }, "is not a run id");
-        yield return (good with { Run = good.Run with { StopReason = "boredom" } }, "run.stopReason is 'boredom'");
-        yield return (good with
-        {
-            Run = good.Run with { FinishedAt = good.Run.StartedAt.AddSeconds(-1) },
-        }, "run.finishedAt is before run.startedAt");
-        yield return (good with { Run = good.Run with { Labels = -1 } }, "run.labels is -1");
-        yield return (good with { Run = good.Run with { Hypervolume = 1.5 } }, "run.hypervolume is 1.5");
-        yield return (good with { Run = good.Run with { Partitions = [new PartitionPlan(1, "all", 5)] } }, "run.partitions[0].id is not 0");
-        yield return (good with { Run = good.Run with { DeviceTable = null } }, "run.deviceTable");
+        yield return (WithRun(good, run => run with { RunId = "../x" }), "is not a run id");
+        yield return (WithRun(good, run => run with { StopReason = "boredom" }), "run.stopReason is 'boredom'");
+        yield return (WithRun(good, run => run with { FinishedAt = run.StartedAt.AddSeconds(-1) }), "finishedAt is before run.startedAt");
+        yield return (WithRun(good, run => run with { Labels = -1 }), "run.labels is -1");
+        yield return (WithRun(good, run => run with { Hypervolume = 1.5 }), "run.hypervolume is 1.5");
+        yield return (WithRun(good, run => run with { Partitions = [new PartitionPlan(1, "all", 5)] }), "run.partitions[0].id is not 0");
+        yield return (WithRun(good, run => run with { DeviceTable = null }), "run.deviceTable");
         yield return (good with { Latencies = null }, "latencies is missing");
         yield return (
             good with { Latencies = new(DateTimeOffset.UnixEpoch, [1.5, 2.5]) },
@@ -162,21 +152,25 @@ public sealed class RunArchiveCheckTests : TransferTest
         yield return (WithPoint(good, point => point with { Accuracy = 250 }), "fronts[].front.points[].accuracy is 250");
         yield return (WithPoint(good, point => point with { LatencyMs = 0 }), "fronts[].front.points[].latencyMs is 0");
         yield return (WithPoint(good, point => point with { Partition = 2 }), "fronts[].front.points[].partition is 2");
-        yield return (
-            good with { Fronts = [good.Fronts[0] with { Round = good.Fronts[0].Round with { Partition = 0 } }] },
-            "fronts[].round.partition is 0");
+        yield return (WithFrontRound(good, round => round with { Partition = 0 }), "fronts[].round.partition is 0");
         foreach (double hypervolume in (double[])[-0.1, 7, double.NaN])
         {
-            yield return (
-                good with { Fronts = [good.Fronts[0] with { Round = good.Fronts[0].Round with { Hypervolume = hypervolume } }] },
-                "fronts[].round.hypervolume is");
+            yield return (WithFrontRound(good, round => round with { Hypervolume = hypervolume }), "fronts[].round.hypervolume is");
         }
 
         yield return (good with { Labels = [] }, "fronts[].front.points[].index is 3, which has no label");
     }
 
+    private static RunArchive WithRun(RunArchive good, Func<RunRow, RunRow> change) => good with { Run = change(good.Run) };
+
+    private static RunArchive WithPrior(RunArchive good, PriorContent content)
+        => good with { Prior = new PriorRow { Source = "file", Content = content } };
+
+    private static RunArchive WithFrontRound(RunArchive good, Func<RoundRow, RoundRow> change)
+        => good with { Fronts = [good.Fronts[0] with { Round = change(good.Fronts[0].Round) }] };
+
     private static RunArchive WithRequest(RunArchive good, Func<SearchRequest, SearchRequest> change)
-        => good with { Run = good.Run with { Request = change(good.Run.Request) } };
+        => WithRun(good, run => run with { Request = change(run.Request) });
 
     private static RunArchive WithProposal(RunArchive good, Func<CandidateRow, CandidateRow> change)
         => good with { Proposals = [good.Proposals[0] with { Candidates = [change(good.Proposals[0].Candidates[0])] }] };

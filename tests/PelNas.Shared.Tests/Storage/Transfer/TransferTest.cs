@@ -5,13 +5,7 @@ public abstract class TransferTest : RepositoryTest
 {
     protected const string RunId = StoreSamples.RunId;
 
-    protected static readonly SpendingRow Spending = new()
-    {
-        Partition = 0,
-        Generation = 1,
-        Spent = new ChatUsage(3, 1000, 200, 0.5),
-        InFlight = new ChatUsage(1, 500, 400, 0.25),
-    };
+    protected static readonly SpendingRow Spending = StoreSamples.Spending(partition: 0, generation: 1);
 
     protected static Task<RunArchive?> ExportAsync(IRowStore rows, string runId = RunId)
         => new RunExporter(new RunRepository(rows), new DeviceRepository(rows)).ExportAsync(runId, Cancellation);
@@ -27,12 +21,8 @@ public abstract class TransferTest : RepositoryTest
         await runs.AddAsync(StoreSamples.Run(runId) with { DeviceTable = table.Version }, Cancellation);
         await runs.WriteAsync(runId, Enumerable.Range(0, 3).SelectMany(StoreSamples.Generation), Cancellation);
         await runs.TryPutSpendingAsync(runId, Spending, null, Cancellation);
-        await runs.AddPriorAsync(runId, new PriorRow
-        {
-            Source = "file",
-            Name = "mine.csv",
-            Content = new PriorContent { Ranked = [new(3, 91.5)] },
-        }, Cancellation);
+        PriorRow prior = new() { Source = "file", Name = "mine.csv", Content = new PriorContent { Ranked = [new(3, 91.5)] } };
+        await runs.AddPriorAsync(runId, prior, Cancellation);
         return (await ExportAsync(rows, runId)).ShouldNotBeNull();
     }
 

@@ -89,10 +89,10 @@ public sealed class ImageFolderTests : FolderTest
     [Fact]
     public void What_is_no_folder_of_images_is_refused_with_what_it_should_hold()
     {
-        Should.Throw<ImageFolderException>(() => ImageFolder.Read(Folder.Path, null, null, 1)).Message.ShouldContain(
-            "a folder of PNG, JPEG or BMP images for each class");
-        Should.Throw<ImageFolderException>(() => ImageFolder.Read(Path.Combine(Folder.Path, "none"), null, null, 1)).Message.ShouldContain(
-            "cannot be read");
+        Should.Throw<ImageFolderException>(() => ImageFolder.Read(Folder.Path, null, null, 1))
+            .Message.ShouldContain("a folder of PNG, JPEG or BMP images for each class");
+        Should.Throw<ImageFolderException>(() => ImageFolder.Read(Path.Combine(Folder.Path, "none"), null, null, 1))
+            .Message.ShouldContain("cannot be read");
         WriteIdx(Folder.Path, count: 10, side: 6, isCompressed: false);
         Should.Throw<ImageFolderException>(() => ImageFolder.Read(Folder.Path, null, null, 1)).Message.ShouldContain("20 images");
         File.WriteAllBytes(Path.Combine(Folder.Path, "train-images-idx3-ubyte"), new byte[100]);
