@@ -17,10 +17,9 @@ internal static class SecretSource
         CommandLineConfigurationProvider =>
             "stands on the command line, where every process list shows it; set it in the environment (PelNas__Chat__ApiKey), in user "
                 + "secrets or as a Key Vault reference",
-        FileConfigurationProvider { Source.Path: { } path } when Path.GetFileName(path) != UserSecretsFile
-            =>
-                $"stands in the settings file {Path.GetFileName(path)}; move it to the environment (PelNas__Chat__ApiKey), to user "
-                    + "secrets or to a Key Vault reference",
+        FileConfigurationProvider { Source.Path: { } path } when Path.GetFileName(path) != UserSecretsFile =>
+            $"stands in the settings file {Path.GetFileName(path)}; move it to the environment (PelNas__Chat__ApiKey), to user "
+                + "secrets or to a Key Vault reference",
         _ => null,
     };
 

@@ -112,8 +112,8 @@ internal static class JsonBody
             catch (InvalidOperationException)
             {
                 throw Problems.MalformedJson(
-                    $"The text at byte {reader.TokenStartIndex + 1} has half of a surrogate pair; write both halves, or the "
-                        + "character itself.");
+                    $"The text at byte {reader.TokenStartIndex + 1} has half of a surrogate pair; "
+                        + "write both halves, or the character itself.");
             }
         }
     }

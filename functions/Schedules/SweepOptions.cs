@@ -88,8 +88,8 @@ public sealed class SweepOptions
 
         if (WebhookSecret.Length < LeastSecret)
         {
-            yield return $"{Section}:{nameof(WebhookSecret)} must have {LeastSecret} characters or more, for {nameof(Webhook)} to "
-                + "be signed with";
+            yield return $"{Section}:{nameof(WebhookSecret)} must have {LeastSecret} characters or more, "
+                + $"for {nameof(Webhook)} to be signed with";
         }
     }
 

@@ -27,8 +27,8 @@ public static partial class SweepIds
         if (!IsValid(sweepId))
         {
             throw new ArgumentException(
-                $"'{UntrustedText.Line(sweepId ?? "", 60)}' is not a sweep id. Sweep ids look like sweep-20260131 or "
-                    + "sweep-20260131-235959.", name);
+                $"'{UntrustedText.Line(sweepId ?? "", 60)}' is not a sweep id. "
+                    + "Sweep ids look like sweep-20260131 or sweep-20260131-235959.", name);
         }
     }
 

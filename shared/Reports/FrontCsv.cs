@@ -24,16 +24,15 @@ public static class FrontCsv
                 + "latencyHighMs,energyMj,paramsM,flopsM,partition,generation,hasPath,labelsFrom\n");
         foreach (FrontPoint point in front)
         {
+            csv.Append(CultureInfo.InvariantCulture, $"{point.Index},{Text(point.Architecture)},{point.Accuracy:R},");
+            csv.Append(
+                CultureInfo.InvariantCulture, $"{point.ValidationAccuracy:R},{point.TestAccuracy:R},{point.PredictedAccuracy:R},");
             csv.Append(
                 CultureInfo.InvariantCulture,
-                $"{point.Index},{Text(point.Architecture)},{point.Accuracy:R},{point.ValidationAccuracy:R},{point.TestAccuracy:R},"
-                    + $"{point.PredictedAccuracy:R},");
-            csv.Append(CultureInfo.InvariantCulture,
                 $"{point.LatencyMs:R},{point.LatencyFrom},{point.LatencyLowMs:R},{point.LatencyHighMs:R},{point.EnergyMj:R},");
             csv.Append(
-                CultureInfo.InvariantCulture,
-                $"{point.ParamsM:R},{point.FlopsM:R},{point.Partition},{point.Generation},{(point.HasPath ? "true" : "false")},"
-                    + $"{labelsFrom}\n");
+                CultureInfo.InvariantCulture, $"{point.ParamsM:R},{point.FlopsM:R},{point.Partition},{point.Generation},");
+            csv.Append(point.HasPath ? "true," : "false,").Append(labelsFrom).Append('\n');
         }
 
         return csv.ToString();

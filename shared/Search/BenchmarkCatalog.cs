@@ -96,16 +96,16 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         {
             throw new UnknownContextException(
                 "device", device, CountedDevices.Names,
-                $"there are no latencies of '{device}' for {dataset}: give {string.Join(" or ", CountedDevices.Names)}, or measure or "
-                    + "upload latencies for it.");
+                $"there are no latencies of '{device}' for {dataset}: "
+                    + $"give {string.Join(" or ", CountedDevices.Names)}, or measure or upload latencies for it.");
         }
 
         if (table.Setup is { } setup && setup.ImageSize != shape.Resolution)
         {
             throw new UnknownContextException(
                 "device", device, [],
-                $"'{device}' was measured for {dataset} on images of {setup.ImageSize} pixels, not {shape.Resolution}; measure it again "
-                    + "for those.");
+                $"'{device}' was measured for {dataset} on images of {setup.ImageSize} pixels, "
+                    + $"not {shape.Resolution}; measure it again for those.");
         }
 
         return new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version, Uncertainty(table));

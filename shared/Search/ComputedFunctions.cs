@@ -20,13 +20,10 @@ internal static class ComputedFunctions
         FunctionTable whole = context.Functions;
         (int Row, bool IsEarlier, double?[] Scores)[] rows =
         [
-            .. Enumerable.Range(0, whole.Count)
-                .Select(row => (Row: row, Function: context.Space.FunctionId(whole.Cells[row][0])))
-                .Where(function => scored.ContainsKey(function.Function))
-                .Select(
-                    function =>
-                        (function.Row, earlier.Contains(function.Function), Columns(
-                            context, whole.Cells[function.Row], scored[function.Function]))),
+            .. from row in Enumerable.Range(0, whole.Count)
+               let function = context.Space.FunctionId(whole.Cells[row][0])
+               where scored.ContainsKey(function)
+               select (row, earlier.Contains(function), Columns(context, whole.Cells[row], scored[function])),
         ];
         bool[] isEarlier = [.. rows.Select(row => row.IsEarlier)];
         return whole.Limit([.. rows.Select(row => row.Row)], Fill([.. rows.Select(row => row.Scores)], isEarlier), isEarlier);

@@ -19,9 +19,11 @@ internal static class ExpectedGain
     public static double Of(RunContext context, AccuracyPredictor predictor, RunCandidates candidates, int generation, double hypervolume)
     {
         RunCandidate[] labelled = [.. candidates.Labelled];
-        (int, double)[] late = [.. labelled
-            .Where(candidate => candidate.Row.LabelledGeneration == generation && Row(candidate.Row.Index) >= 0)
-                .Select(candidate => (Row(candidate.Row.Index), candidate.Row.Accuracy!.Value))];
+        (int, double)[] late =
+        [
+            .. labelled.Where(candidate => candidate.Row.LabelledGeneration == generation && Row(candidate.Row.Index) >= 0)
+                .Select(candidate => (Row(candidate.Row.Index), candidate.Row.Accuracy!.Value)),
+        ];
         FunctionProcess process = late.Length > 0 ? predictor.Process.With(late) : predictor.Process;
         LabelledStaircase found = candidates.Staircase(context, process.Scale);
         HashSet<int> paid = [.. candidates.Paid.Select(candidate => candidate.Row.Index)];
@@ -45,13 +47,12 @@ internal static class ExpectedGain
         int[] functions = [.. left.Select(Row).Distinct()];
         Dictionary<int, int> columns = functions.Index().ToDictionary(function => function.Item, function => function.Index);
         return process.Sample(functions, Samples, SeededRandom.For(context.Request.Seed, "expected-gain", generation))
-            .Average(sample => ReferenceHypervolume.Of(
-                context,
-                [.. known, .. left.Select(
-                    index =>
-                        (context.Benchmark.LatencyMs[index], process.Scale.ToAccuracy(sample[columns[Row(index)]])))]).Hypervolume)
-                            - hypervolume;
+            .Average(sample => ReferenceHypervolume.Of(context, [.. known, .. left.Select(index => Point(index, sample))]).Hypervolume)
+            - hypervolume;
 
         int Row(int index) => predictor.Table.FunctionOf[index];
+
+        (double, double) Point(int index, double[] sample)
+            => (context.Benchmark.LatencyMs[index], process.Scale.ToAccuracy(sample[columns[Row(index)]]));
     }
 }

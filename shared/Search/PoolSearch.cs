@@ -46,12 +46,11 @@ internal sealed class PoolSearch(RunContext context, RunCandidates candidates, A
     /// <summary>The best of those that the run looks at.</summary>
     private IEnumerable<byte[]> Known() => Enumerable.Range(0, context.Space.Size)
         .Where(index => context.Space.IsConnected(index) && context.IsAllowed(context.Map.PartitionOf(index), index))
-        .Select(
-            index =>
-                (Partition: context.Map.PartitionOf(index), Found: Rate(
-                    context.Space.Genotype(index).ToArray(), context.Benchmark.LatencyMs[index], predictor.Predict(index))))
-        .GroupBy(rated => rated.Partition)
-        .SelectMany(partition => Best(partition.Select(rated => rated.Found), 2 * Starts));
+        .GroupBy(context.Map.PartitionOf, RateKnown)
+        .SelectMany(partition => Best(partition, 2 * Starts));
+
+    private Found RateKnown(int index)
+        => Rate(context.Space.Genotype(index).ToArray(), context.Benchmark.LatencyMs[index], predictor.Predict(index));
 
     private void Evaluate(byte[][] genotypes)
     {

@@ -123,8 +123,8 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
         {
             errors.Add(
                 "proxyScores",
-                "the predictor 'paths' sees no scores, so there is nothing to compute; leave proxyScores out, or give "
-                    + "another predictor");
+                "the predictor 'paths' sees no scores, so there is nothing to compute; "
+                    + "leave proxyScores out, or give another predictor");
         }
         else if (request.ProxyScores == ProxyScoreSources.Compute && proxies.WhyNot() is { } reason)
         {
@@ -143,16 +143,16 @@ public sealed class SearchRequestValidator(BenchmarkCatalog catalog, IProxyScore
             {
                 errors.Add(
                     "prior",
-                    $"'{prior}' is not possible in the space {request.Space}, which nobody can look through; give "
-                        + $"'{PriorSources.None}'");
+                    $"'{prior}' is not possible in the space {request.Space}, "
+                        + $"which nobody can look through; give '{PriorSources.None}'");
             }
         }
         else if (request.Prior == PriorSources.Llm && proposer().IsOffline)
         {
             errors.Add(
                 "prior",
-                "'llm' needs a language model, and the offline proposer knows nothing in advance; configure a proposer, "
-                    + "or give 'none'");
+                "'llm' needs a language model, and the offline proposer knows nothing in advance; "
+                    + "configure a proposer, or give 'none'");
         }
         else if (PriorSources.IsFile(request.Prior) && context is not null)
         {

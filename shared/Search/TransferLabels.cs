@@ -29,8 +29,8 @@ public sealed class TransferLabels(RunRepository runs)
         (string Dataset, string RunId, int Index, double Accuracy)[] most =
         [
             .. labels.GroupBy(label => label.Dataset)
-                .OrderByDescending(group => group.DistinctBy(label => label.Index).Count()).ThenBy(
-                    group => group.Key, StringComparer.Ordinal)
+                .OrderByDescending(group => group.DistinctBy(label => label.Index).Count())
+                .ThenBy(group => group.Key, StringComparer.Ordinal)
                 .FirstOrDefault() ?? Enumerable.Empty<(string, string, int, double)>(),
         ];
         Expectation[] believed =

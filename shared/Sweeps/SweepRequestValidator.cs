@@ -37,8 +37,8 @@ public sealed class SweepRequestValidator(SearchRequestValidator searches)
         {
             errors.Add(
                 "contexts",
-                "none is given; give dataset:device pairs such as cifar10:fpga, or one of the names "
-                    + $"{string.Join(", ", ContextGroups.Names)} alone");
+                "none is given; give dataset:device pairs such as cifar10:fpga, "
+                    + $"or one of the names {string.Join(", ", ContextGroups.Names)} alone");
         }
 
         if (request.Contexts is not [var name] || ContextGroups.Find(name.ToLowerInvariant()) is null)

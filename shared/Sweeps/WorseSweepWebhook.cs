@@ -47,11 +47,11 @@ public sealed partial class WorseSweepWebhook : IDisposable
     {
         WorseContext[] worse =
         [
-            .. sweep.Contexts.Where(context => context.Comparison?.HypervolumeChange <= -_alarm.WorseBy)
-                .Select(
-                    context =>
-                        new WorseContext(context.Dataset, context.Device, context.Hypervolume, context.Comparison!.HypervolumeChange,
-                            context.Comparison.PreviousSweepId)),
+            .. from context in sweep.Contexts
+               let comparison = context.Comparison
+               where comparison?.HypervolumeChange <= -_alarm.WorseBy
+               select new WorseContext(
+                   context.Dataset, context.Device, context.Hypervolume, comparison.HypervolumeChange, comparison.PreviousSweepId),
         ];
         if (worse.Length == 0 || _alarm.Webhook.Length == 0)
         {

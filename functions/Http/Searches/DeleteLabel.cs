@@ -22,7 +22,7 @@ public sealed class DeleteLabel(RunRepository runs, LabelDesk desk)
             ? JsonResults.Of(LabelView.Of(label, desk.StateOf(label), run))
             : throw Problems.Conflict(label.Failure is null
                 ? $"The label of {cell} has not failed; only a failure can be taken back."
-                : $"The search {id} has continued without the label of {cell}; a failure can be taken back while another label of its "
-                    + "batch is open.");
+                : $"The search {id} has continued without the label of {cell}; "
+                    + "a failure can be taken back while another label of its batch is open.");
     }
 }

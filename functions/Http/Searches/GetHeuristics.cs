@@ -35,8 +35,8 @@ public sealed class GetHeuristics(RunRepository runs)
             ?? throw Problems.NotFound(
                 ProblemCodes.NoSuchPartition,
                 "No such partition",
-                $"The search {run.RunId} has no partition '{UntrustedText.Cut(partition, 20)}'; its partitions are 0 to "
-                    + $"{run.Partitions.Count - 1}.");
+                $"The search {run.RunId} has no partition '{UntrustedText.Cut(partition, 20)}'; "
+                    + $"its partitions are 0 to {run.Partitions.Count - 1}.");
 
     private static HeuristicsRow? Pick(IReadOnlyList<HeuristicsRow> rows, int? generation)
         => rows.LastOrDefault(row => row.Generation == (generation ?? row.Generation));
@@ -50,8 +50,8 @@ public sealed class GetHeuristics(RunRepository runs)
         if (rows.Count > 0)
         {
             return SearchAnswers.NoSuchGeneration(
-                $"{subject} has no heuristics of generation {generation}; there are those of "
-                    + $"{string.Join(", ", rows.Select(row => row.Generation))}.");
+                $"{subject} has no heuristics of generation {generation}; "
+                    + $"there are those of {string.Join(", ", rows.Select(row => row.Generation))}.");
         }
 
         return SearchAnswers.NotYet(run.Request.UseHeuristics

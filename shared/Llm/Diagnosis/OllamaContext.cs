@@ -32,20 +32,19 @@ internal static class OllamaContext
         }
         catch (Exception exception) when (exception is ProviderStatusException or HttpRequestException)
         {
-            return [new(What, Verdict.Warning, "the server does not state the model's context; see to it that it is no smaller than "
-                + "docs/prompts.md states")];
+            return [Judge(context: null, options.ContextTokens)];
         }
     }
 
     private static Finding Judge(int? context, int wanted) => context switch
     {
-        null => new(What, Verdict.Warning, "the server does not state the model's context; see to it that it is no smaller than "
-            + "docs/prompts.md states"),
+        null => new(What, Verdict.Warning, "the server does not state the model's context; "
+            + "see to it that it is no smaller than docs/prompts.md states"),
         { } tokens when tokens < wanted => new(
             What, Verdict.Warning,
             $"the model takes {tokens} tokens, prompt and answer together, and is asked for {wanted} "
-            + $"({ChatProviderOptions.Section}:ContextTokens); what does not fit is cut off its prompts. Use a model with a larger "
-            + "context"),
+            + $"({ChatProviderOptions.Section}:ContextTokens); "
+            + "what does not fit is cut off its prompts. Use a model with a larger context"),
         { } tokens => new(What, Verdict.Good, $"{wanted} tokens are requested, of {tokens} that the model takes"),
     };
 

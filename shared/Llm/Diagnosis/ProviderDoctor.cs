@@ -23,8 +23,8 @@ public static class ProviderDoctor
         List<Finding> findings = [];
         using JsonDocument schema = JsonDocument.Parse(
             """{"type":"object","properties":{"answer":{"type":"integer"}},"required":["answer"],"additionalProperties":false}""");
-        ChatMessage[] question = [new(ChatRole.User, "What is three plus four? Answer with JSON such as {\"answer\": 0} and nothing "
-            + "else.")];
+        ChatMessage[] question =
+            [new(ChatRole.User, "What is three plus four? Answer with JSON such as {\"answer\": 0} and nothing else.")];
         ChatOptions asked = new()
         {
             MaxOutputTokens = MaxOutputTokens + options.ReasoningTokens,
@@ -87,8 +87,8 @@ public static class ProviderDoctor
                 What, Verdict.Warning,
                 $"the answer is not JSON by the schema that was sent; answers are read as far as they can be, but a model with structured "
                 + $"output wastes fewer calls. If this one has none, set {ChatProviderOptions.Section}:StructuredOutput to false"),
-            (false, false) => new(What, Verdict.Warning, "switched off, and the answer is not bare JSON; answers are read as far as they "
-                + "can be"),
+            (false, false) => new(What, Verdict.Warning, "switched off, and the answer is not bare JSON; "
+                + "answers are read as far as they can be"),
         };
     }
 
@@ -110,18 +110,17 @@ public static class ProviderDoctor
         ? new("token counts", Verdict.Good, $"{tokens.Input} + {tokens.Output} tokens")
         : new(
             "token counts", Verdict.Warning,
-            "the provider counts no tokens, or gives counts that cannot be true, so that every call is charged at the most and "
-            + "unconfirmed");
+            "the provider counts no tokens, or gives counts that cannot be true, "
+            + "so that every call is charged at the most and unconfirmed");
 
     private static Finding CheckPrice(ModelPrice? price) => price switch
     {
-        null => new("price", Verdict.Warning, $"not known, so that results say 'unpriced' and --max-usd cannot be used; "
-            + $"{PriceTable.HowToSet}"),
+        null => new(
+            "price", Verdict.Warning, $"not known, so that results say 'unpriced' and --max-usd cannot be used; {PriceTable.HowToSet}"),
         { IsFree: true } => new("price", Verdict.Good, $"{CostText.Of(0)} ({price.Model})"),
         _ => new(
-            "price",
-            Verdict.Good,
-            $"{price.InputUsdPerMillion} and {price.OutputUsdPerMillion} US dollars for a million tokens in and out ({price.Model}, "
-            + $"{price.AsOf})"),
+            "price", Verdict.Good,
+            $"{price.InputUsdPerMillion} and {price.OutputUsdPerMillion} US dollars for a million tokens in and out "
+            + $"({price.Model}, {price.AsOf})"),
     };
 }

@@ -17,8 +17,9 @@ internal static class ProposerFaults
         ProviderStatusException { CountsTokens: true } status => OfStatus(status, options) with { MayBeBilled = true },
         ProviderStatusException status => OfStatus(status, options),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(
-            FaultKind.TooLong, $"{Host(options)} sent an answer longer than {ProviderHttp.MaxAnswerBytes} bytes; it was not read "
-                + "further.", MayBeBilled: true),
+            FaultKind.TooLong,
+            $"{Host(options)} sent an answer longer than {ProviderHttp.MaxAnswerBytes} bytes; it was not read further.",
+            MayBeBilled: true),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(
             FaultKind.Tls,
             $"No TLS connection to {Host(options)}: its certificate is not trusted here or the protocol does not fit. Check the address, "
@@ -26,8 +27,7 @@ internal static class ProposerFaults
         HttpRequestException
         {
             HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError,
-        } => new(
-            FaultKind.Unreachable, $"{Host(options)} cannot be reached. {MendNetwork(options)}"),
+        } => new(FaultKind.Unreachable, $"{Host(options)} cannot be reached. {MendNetwork(options)}"),
 
         // The transport's own limit for a connection: nothing was sent. It comes inside a cancellation that nobody here asked for.
         TimeoutException when !isAnswered => new(
@@ -38,8 +38,8 @@ internal static class ProposerFaults
         // What the SDKs throw when a body with status 200 is not what their interface promises: no JSON, null, wrong types, no choice.
         JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException or NullReferenceException
             or IndexOutOfRangeException or InvalidCastException or NotSupportedException or OverflowException when isAnswered => new(
-            FaultKind.Malformed, $"{Host(options)} sent an answer that is not in the format of {options.Provider}. Check that the "
-                + "endpoint speaks it.", MayBeBilled: true),
+            FaultKind.Malformed, $"{Host(options)} sent an answer that is not in the format of {options.Provider}. "
+                + "Check that the endpoint speaks it.", MayBeBilled: true),
         _ => null,
     };
 
@@ -63,18 +63,19 @@ internal static class ProposerFaults
     {
         _ when ProviderErrorCodes.Filters.Contains(exception.Code) => new(
             FaultKind.ContentFilter, $"The content filter of {Host(options)} stopped the call ({exception.Message}).", MayBeBilled: true),
-        HttpStatusCode.Unauthorized =>
-            new(FaultKind.Unauthorised,
-                $"{Host(options)} does not accept {(options.ApiKey.Length > 0 ? "the key" : "the call")} ({exception.Message}). "
-                    + $"{MendKey(options)}"),
-        HttpStatusCode.Forbidden => new(FaultKind.Forbidden, $"{Host(options)} does not allow the call ({exception.Message}). "
-            + $"{MendAccess(options)}"),
-        HttpStatusCode.NotFound => new(FaultKind.NotFound, $"{Host(options)} has no {Noun(options)} '{options.Model}' "
-            + $"({exception.Message}). {MendModel(options)}"),
+        HttpStatusCode.Unauthorized => new(
+            FaultKind.Unauthorised,
+            $"{Host(options)} does not accept the {(options.ApiKey.Length > 0 ? "key" : "call")} ({exception.Message}). "
+            + MendKey(options)),
+        HttpStatusCode.Forbidden => new(
+            FaultKind.Forbidden, $"{Host(options)} does not allow the call ({exception.Message}). {MendAccess(options)}"),
+        HttpStatusCode.NotFound => new(
+            FaultKind.NotFound,
+            $"{Host(options)} has no {Noun(options)} '{options.Model}' ({exception.Message}). {MendModel(options)}"),
         _ when ProviderErrorCodes.NoCredit.Contains(exception.Code) => new(
             FaultKind.OutOfQuota,
-            $"The account at {Host(options)} has no credit left ({exception.Message}). Add credit or raise its monthly limit; waiting "
-            + "does not help."),
+            $"The account at {Host(options)} has no credit left ({exception.Message}). "
+            + "Add credit or raise its monthly limit; waiting does not help."),
         HttpStatusCode.TooManyRequests => new(
             FaultKind.RateLimited,
             $"{Host(options)} has too many requests or tokens a minute ({exception.Message}). Set "
@@ -85,8 +86,8 @@ internal static class ProposerFaults
         // its work.
         HttpStatusCode.RequestTimeout or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => new(
             FaultKind.ServerError, $"{Host(options)} gave up on the call ({exception.Message}).", MayBeBilled: true, exception.RetryAfter),
-        >= HttpStatusCode.InternalServerError => new(FaultKind.ServerError, $"{Host(options)} failed "
-            + $"({exception.Message}).", RetryAfter: exception.RetryAfter),
+        >= HttpStatusCode.InternalServerError => new(
+            FaultKind.ServerError, $"{Host(options)} failed ({exception.Message}).", RetryAfter: exception.RetryAfter),
         >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => new(
             FaultKind.Redirected, $"{Host(options)} points to another address ({exception.Message}), which is not followed since the key "
                 + $"would go there. Set {ChatProviderOptions.Section}:Endpoint to the address itself."),
@@ -126,7 +127,7 @@ internal static class ProposerFaults
     };
 
     private static string MendRequest(ChatProviderOptions options) => options.StructuredOutput
-        ? $"If the model has no structured output, set {ChatProviderOptions.Section}:StructuredOutput to false; if it takes no seed, "
-            + "SendSeed to false."
+        ? $"If the model has no structured output, set {ChatProviderOptions.Section}:StructuredOutput to false; "
+            + "if it takes no seed, SendSeed to false."
         : $"If the model takes no seed, set {ChatProviderOptions.Section}:SendSeed to false.";
 }

@@ -119,9 +119,8 @@ internal sealed class RateLimitChatClient : DelegatingChatClient
         {
             if (wait > LongestWait)
             {
-                throw new ProposerFault(
-                    FaultKind.RateLimited, $"The provider has asked to wait {wait.TotalSeconds:0} s before the next "
-                        + "call.", RetryAfter: wait).ToException();
+                string message = $"The provider has asked to wait {wait.TotalSeconds:0} s before the next call.";
+                throw new ProposerFault(FaultKind.RateLimited, message, RetryAfter: wait).ToException();
             }
 
             await Task.Delay(wait, _time, cancellationToken);

@@ -47,8 +47,8 @@ public static class ChatProviderOptionsCheck
 
         if (options is { Provider: ChatProviders.Offline, Record.Length: > 0 })
         {
-            errors.Add(nameof(options.Record), "is of no use with the offline proposer, whose answers follow from the prompt; leave "
-                + "it out");
+            errors.Add(nameof(options.Record), "is of no use with the offline proposer, "
+                + "whose answers follow from the prompt; leave it out");
         }
 
         return errors;
@@ -92,10 +92,10 @@ public static class ChatProviderOptionsCheck
     private static string? WhyNotKey(ChatProviderOptions options, bool isValidEndpoint) => options switch
     {
         _ when options.ApiKey.StartsWith(UnresolvedReference, StringComparison.OrdinalIgnoreCase)
-            => "is a Key Vault reference that was not resolved; give the app's identity the role Key Vault Secrets User on the vault and "
-                + "check the secret's name",
-        _ when options.ApiKey.Any(letter => !char.IsBetween(letter, '!', '~')) => "holds characters that no key has, such as spaces or "
-            + "line breaks; paste it again",
+            => "is a Key Vault reference that was not resolved; "
+                + "give the app's identity the role Key Vault Secrets User on the vault and check the secret's name",
+        _ when options.ApiKey.Any(letter => !char.IsBetween(letter, '!', '~')) => "holds characters that no key has, "
+            + "such as spaces or line breaks; paste it again",
         { Provider: ChatProviders.Ollama, ApiKey.Length: > 0 } => "is set, but ollama takes no key; remove it",
         { Provider: ChatProviders.OpenAI, ApiKey.Length: 0 } when isValidEndpoint && !options.EndpointUri.IsLoopback
             => "is missing; set it in the environment (PelNas__Chat__ApiKey), in user secrets or as a Key Vault reference",

@@ -28,8 +28,8 @@ internal static class LineChart
         using (html.Open("figure"))
         using (Frame.Open(
             html,
-            $"Line chart of the {name} by {unit}, {ReportText.Fixed(values[0].Value, 4)} at first and {ReportText.Fixed(last, 4)} after "
-                + $"{unit} {lastGeneration}."))
+            $"Line chart of the {name} by {unit}, "
+                + $"{ReportText.Fixed(values[0].Value, 4)} at first and {ReportText.Fixed(last, 4)} after {unit} {lastGeneration}."))
         {
             Frame.DrawAxes(html, x, y, unit, name);
             StringBuilder line = new();

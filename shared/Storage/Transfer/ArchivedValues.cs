@@ -67,8 +67,8 @@ public static class ArchivedValues
         if (value is { } number && !(Math.Abs(number - known) <= Tolerance))
         {
             throw new ArgumentException(
-                $"{field} of the cell {index} is {number:R}, and the tables have {known:R}: its indices may be of another order. Export "
-                    + "the run again.");
+                $"{field} of the cell {index} is {number:R}, and the tables have {known:R}: "
+                    + "its indices may be of another order. Export the run again.");
         }
     }
 }

@@ -35,7 +35,6 @@ public sealed class ResultFilesTests : FolderTest
         string folder = Folder.File("file/out");
         ResultFileException refused =
             await Should.ThrowAsync<ResultFileException>(() => ResultFiles.WriteAsync(folder, _result, "", Cancellation));
-        refused.Path.ShouldBe(folder);
         refused.Message.ShouldContain($"Cannot write '{folder}'");
         refused.Message.ShouldContain("Choose another output folder");
     }
@@ -46,7 +45,7 @@ public sealed class ResultFilesTests : FolderTest
         Directory.CreateDirectory(Folder.File("front.csv"));
         ResultFileException refused =
             await Should.ThrowAsync<ResultFileException>(() => ResultFiles.WriteAsync(Folder.Path, _result, "", Cancellation));
-        refused.Path.ShouldBe(Folder.File("front.csv"));
+        refused.Message.ShouldContain(Folder.File("front.csv"));
         Directory.GetFiles(Folder.Path, "*.tmp").ShouldBeEmpty();
     }
 

@@ -23,8 +23,8 @@ internal static class StorageFaults
             "Try again. If it lasts, check the identity and its tenant.", exception, StoreFaultKind.Passing),
         AuthenticationFailedException => new(
             location, "cannot be asked, since no identity signs in",
-            "In Azure give the app a managed identity and set PelNas__Storage__ClientId to its client id; elsewhere sign in "
-                + "with 'az login'.", exception),
+            "In Azure give the app a managed identity and set PelNas__Storage__ClientId to its client id; "
+                + "elsewhere sign in with 'az login'.", exception),
         // What the client throws when its last attempt failed too.
         AggregateException { InnerExceptions: [.., var last] } => Translate(location, last, cancellationToken),
         OperationCanceledException or TimeoutException =>
