@@ -25,7 +25,8 @@ internal static class ConditionalResults
     }
 
     /// <summary>A value as JSON, likewise.</summary>
-    public static IResult Json<T>(HttpRequest request, T value) => Of(request, PelNasJson.Serialize(value), MediaTypeNames.Application.Json);
+    public static IResult Json<T>(HttpRequest request, T value)
+        => Of(request, PelNasJson.Serialize(value), MediaTypeNames.Application.Json);
 
     private static bool Names(IEnumerable<EntityTagHeaderValue> known, EntityTagHeaderValue tag)
         => known.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false));

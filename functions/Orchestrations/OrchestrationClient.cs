@@ -53,7 +53,8 @@ internal static class OrchestrationClient
     }
 
     private static async Task<bool> TryStartAsync(
-        DurableTaskClient client, string orchestrator, string instanceId, object input, bool mayReplace, CancellationToken cancellationToken)
+        DurableTaskClient client, string orchestrator, string instanceId, object input, bool mayReplace,
+        CancellationToken cancellationToken)
     {
         if (await IsInTheWayAsync())
         {

@@ -67,7 +67,8 @@ internal static partial class RowLimits
             if (c is '/' or '\\' or '#' or '?' || char.IsControl(c))
             {
                 throw new ArgumentException(
-                    $"The key '{UntrustedText.Line(key, 60)}' contains U+{(int)c:X4}. Keys must not contain / \\ # ? or control characters.",
+                    $"The key '{UntrustedText.Line(key, 60)}' contains U+{(int)c:X4}. Keys must not contain / \\ # ? or "
+                        + "control characters.",
                     name);
             }
 
