@@ -25,6 +25,12 @@ public sealed class Moead : ISearchStrategy
         Random random = trial.Random(Name);
         Scalarization scale = new();
         Individual[] incumbents = [.. Individual.DrawPopulation(trial, Subproblems, random)];
+        if (incumbents.Length < Subproblems)
+        {
+            // The budget is spent, or the space has no more than these.
+            return Task.CompletedTask;
+        }
+
         foreach (Individual individual in incumbents)
         {
             scale.Observe(individual.Objectives);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 /// <summary>What holds for every strategy.</summary>
@@ -77,6 +79,30 @@ public sealed class StrategyTests
         partitioned.ShouldBeGreaterThan(random);
         nsga2.ShouldBeGreaterThan(random);
         surrogate.ShouldBeGreaterThan(Math.Max(nsga2, partitioned));
+    }
+
+    /// <summary>Fewer architectures than any population has members, as a user's space may have.</summary>
+    [Theory]
+    [InlineData("surrogate-enumeration")]
+    [InlineData("nsga2")]
+    [InlineData("moead")]
+    [InlineData("regularized-evolution")]
+    [InlineData("partitioned-evolution")]
+    [InlineData("partitioned-random")]
+    [InlineData("random")]
+    public async Task A_space_smaller_than_the_budget_is_labelled_whole(string strategy)
+    {
+        Decision[] decisions = [new("depth", ["1", "2", "3"]), new("width", ["8", "16", "32", "64"])];
+        byte[][] genotypes = [.. Enumerable.Range(0, 12).Select(index => new[] { (byte)(index / 4), (byte)(index % 4) })];
+        double[] size = [.. Enumerable.Range(1, 12)];
+        TableSpace space = new("small", decisions, genotypes, new SpaceCosts(null, null, size, "units"));
+        BenchmarkContext context = new SpaceBenchmark(
+            space,
+            new Dictionary<string, ImmutableArray<double>> { ["mine"] = [.. size.Select(value => 50 + (value * 3 % 7))] },
+            new Dictionary<string, ImmutableArray<double>> { ["board"] = [.. size] },
+            new DatasetShape(32, 10)).GetContext("mine", "board");
+
+        (await Trials.RunAsync(strategy, 30, context: context)).Labels().Order().ShouldBe(Enumerable.Range(0, 12));
     }
 
     private static async Task<double> MeanLiveRatioAsync(string strategy)
