@@ -3,16 +3,35 @@ namespace PelNas.Shared.Devices.Measuring;
 /// <summary>
 /// A file of timings, a whole round at a time, so that measuring can go on where it was interrupted. Without a path it is kept in memory.
 /// </summary>
-/// <param name="path">The file, or null.</param>
-public sealed class TimingLog(string? path)
+public sealed class TimingLog
 {
-    private readonly List<(int Round, int Cell, double Ms)> _timings = [.. path is null ? [] : Read(path)];
+    private readonly string? _path;
+    private readonly Dictionary<(int Round, int Cell), double> _timings = [];
+
+    /// <summary>Opens or begins a log.</summary>
+    /// <param name="path">The file, or null.</param>
+    public TimingLog(string? path)
+    {
+        _path = path;
+        string text = File.Exists(path) ? File.ReadAllText(path) : "";
+        string whole = text[..(text.LastIndexOf('\n') + 1)];
+        if (whole.Length < text.Length)
+        {
+            // A kill has cut the last line short, perhaps within its number; its round is measured again.
+            File.WriteAllText(path!, whole);
+        }
+
+        foreach (string line in whole.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Read(line);
+        }
+    }
 
     /// <summary>Rounds in which all of some cells were timed.</summary>
     public int RoundsOf(IReadOnlyCollection<int> cells)
     {
         int round = 0;
-        while (cells.All(cell => _timings.Any(timing => timing.Round == round && timing.Cell == cell)))
+        while (cells.All(cell => _timings.ContainsKey((round, cell))))
         {
             round++;
         }
@@ -20,48 +39,43 @@ public sealed class TimingLog(string? path)
         return round;
     }
 
-    /// <summary>Adds a round.</summary>
+    /// <summary>Adds a round, in the place of what there may be of it.</summary>
     public void Add(int round, IReadOnlyCollection<(int Cell, double Ms)> timings)
     {
-        _timings.AddRange(timings.Select(timing => (round, timing.Cell, timing.Ms)));
-        if (path is not null)
+        foreach ((int cell, double ms) in timings)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            File.AppendAllText(path, string.Concat(timings.Select(timing => $"{round},{timing.Cell},{timing.Ms:R}\n")));
+            _timings[(round, cell)] = ms;
+        }
+
+        if (_path is not null)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
+            File.AppendAllText(_path, string.Concat(timings.Select(timing => $"{round},{timing.Cell},{timing.Ms:R}\n")));
         }
     }
 
     /// <summary>Timings of a cell in the first rounds, ms.</summary>
     public IReadOnlyList<double> Of(int cell, int rounds)
-        => [.. _timings.Where(timing => timing.Cell == cell && timing.Round < rounds).Select(timing => timing.Ms)];
+        => [.. _timings.Where(timing => timing.Key.Cell == cell && timing.Key.Round < rounds).Select(timing => timing.Value)];
 
     /// <summary>Forgets everything.</summary>
     public void Delete()
     {
         _timings.Clear();
-        if (path is not null)
+        if (_path is not null)
         {
-            File.Delete(path);
+            File.Delete(_path);
         }
     }
 
-    // The last line may have been cut off with the process; its round is then measured again.
-    private static IEnumerable<(int Round, int Cell, double Ms)> Read(string path)
+    private void Read(string line)
     {
-        if (!File.Exists(path))
+        if (line.Split(',') is [var round, var cell, var ms]
+            && int.TryParse(round, CultureInfo.InvariantCulture, out int number)
+            && int.TryParse(cell, CultureInfo.InvariantCulture, out int index)
+            && double.TryParse(ms, CultureInfo.InvariantCulture, out double value))
         {
-            yield break;
-        }
-
-        foreach (string line in File.ReadLines(path))
-        {
-            if (line.Split(',') is [var round, var cell, var ms]
-                && int.TryParse(round, CultureInfo.InvariantCulture, out int number)
-                && int.TryParse(cell, CultureInfo.InvariantCulture, out int index)
-                && double.TryParse(ms, CultureInfo.InvariantCulture, out double value))
-            {
-                yield return (number, index, value);
-            }
+            _timings[(number, index)] = value;
         }
     }
 }

@@ -42,6 +42,22 @@ public sealed class InterleavedTimingTests : FolderTest
         measured.ShouldAllBe(cell => cell.Repeats >= 3);
     }
 
+    /// <summary>A number that a kill cut short is a number too.</summary>
+    [Fact]
+    public void A_line_that_was_cut_short_is_no_timing()
+    {
+        InterleavedTiming.Measure(Cells, 1, Open, new TimingLog(LogPath), null, Cancellation);
+        File.AppendAllText(LogPath, "1,0,12.5\n1,6111,13.5\n1,15624,1");
+
+        TimingLog log = new(LogPath);
+        log.RoundsOf(Cells).ShouldBe(1);
+        log.Add(1, [.. Cells.Select(cell => (cell, 14.5))]);
+
+        TimingLog again = new(LogPath);
+        again.RoundsOf(Cells).ShouldBe(2);
+        again.Of(15_624, 2).Skip(1).ShouldBe([14.5]);
+    }
+
     [Fact]
     public void What_is_complete_is_not_measured_again()
     {
