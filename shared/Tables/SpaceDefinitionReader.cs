@@ -202,7 +202,7 @@ public sealed partial class SpaceDefinitionReader
                 continue;
             }
 
-            (int Decision, byte Choice)?[] found = Array.ConvertAll(ends, end => Find(end, $"{pointer}/{end.Name}", decisions));
+            (int Decision, byte Choice)?[] found = Array.ConvertAll(ends, end => Find(end, $"{pointer}/{SpaceJson.Token(end.Name)}", decisions));
             if (found is [{ } first, { } second])
             {
                 pairs.Add(new ForbiddenPair(first.Decision, first.Choice, second.Decision, second.Choice));

@@ -22,7 +22,7 @@ internal sealed class SpaceJson
 
         foreach (JsonProperty member in json.EnumerateObject().Where(member => !members.Contains(member.Name)))
         {
-            Fault($"{pointer}/{Quote(member.Name)}", $"is not known; what is are {string.Join(", ", members)}");
+            Fault($"{pointer}/{Token(member.Name)}", $"is not known; what is are {string.Join(", ", members)}");
         }
 
         return true;
@@ -64,6 +64,10 @@ internal sealed class SpaceJson
 
         return [.. value.EnumerateArray()];
     }
+
+    /// <summary>A name of the user's as a part of a pointer, cut.</summary>
+    public static string Token(string name)
+        => Quote(name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     /// <summary>A text of the user's, cut for a message.</summary>
     public static string Quote(string text) => UntrustedText.Line(text, 40);

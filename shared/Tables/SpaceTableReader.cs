@@ -157,7 +157,7 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
 
         foreach (JsonProperty named in json.EnumerateObject())
         {
-            string pointer = $"{Pointer}/{member}/{SpaceJson.Quote(named.Name)}";
+            string pointer = $"{Pointer}/{member}/{SpaceJson.Token(named.Name)}";
             if (!DeviceNames.IsValid(named.Name))
             {
                 source.Fault(pointer, $"is no name of a {what}: {DeviceNames.Rule}");

@@ -86,6 +86,16 @@ public sealed class SpaceDefinitionReaderTests
         faults[0].Message.ShouldContain(message);
     }
 
+    /// <summary>RFC 6901, section 3.</summary>
+    [Fact]
+    public void A_pointer_to_an_odd_name_is_escaped()
+    {
+        JsonObject vit = Vit();
+        vit["depth/width~1"] = 1;
+        SpaceDefinitionReader.Read(vit.ToJsonString(), out IReadOnlyList<SpaceFault> faults).ShouldBeNull();
+        faults[0].Place.ShouldBe("/depth~1width~01");
+    }
+
     [Fact]
     public void Nothing_is_said_of_what_another_mistake_has_hidden()
     {
