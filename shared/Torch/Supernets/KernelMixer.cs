@@ -23,7 +23,7 @@ internal sealed class KernelMixer : IDisposable
         using WeightSource weights = WeightSource.Uniform(seed + 1);
         using DisposeScope scope = NewDisposeScope();
         _places = layers.Index().ToDictionary(layer => (object)layer.Item, layer => layer.Index, ReferenceEqualityComparer.Instance);
-        _shares = new Perceptron(seed, Mixture.Edges * Mixture.Operations, Hidden, layers.Count * Bases);
+        _shares = new Perceptron(seed + 2, Mixture.Edges * Mixture.Operations, Hidden, layers.Count * Bases);
         _bases =
             [.. layers.Select((layer, place) =>
                 weights.Random(place, (int)layer.FanIn, [Bases, .. layer.Weight.shape]).DetachFromDisposeScope())];
@@ -47,10 +47,7 @@ internal sealed class KernelMixer : IDisposable
     public void Dispose()
     {
         _shares.Dispose();
-        foreach (Tensor bases in _bases)
-        {
-            bases.Dispose();
-        }
+        _bases.DisposeAll();
     }
 
     private sealed class MixedPass(KernelMixer mixer, Tensor shares) : ForwardPass
