@@ -12,8 +12,7 @@ internal static class BenchmarkNotes
         + "them buys the luck of another training, which flatters the measures. Only labelled architectures count: their front is chosen "
         + "by the labels and judged on test accuracy. Latency and error are scaled to 0..1 over the whole context, reference point (1, 1). "
         + "Hypervolume ratio: share of the exact front's hypervolume. IGD: mean distance from an exact front point to the nearest found "
-        + "one. Front hit rate: share of exact front points found. "
-        + "Ceiling: the exact front of the validation accuracies, judged on test accuracy. Live: the same within ten points of the best "
-        + "accuracy. Scored: architectures whose latency was looked up or whose accuracy was predicted, taken up or not. Invalid, "
+        + "one. Front hit rate: share of exact front points found. Live: the same within ten points of the best accuracy. "
+        + "Ceiling: the exact front of the validation accuracies, judged on test accuracy. Scored: architectures whose latency was looked up or whose accuracy was predicted, taken up or not. Invalid, "
         + "duplicates: illegal and repeated proposals. All three a run. Seconds: wall-clock time of a run among others.";
 }

@@ -49,12 +49,13 @@ public static class BenchmarkSummarizer
 
     private static StrategySummary[] OfStrategies(RunTable table, string reference)
     {
-        Dictionary<Metric, ReferenceTests> tests = Metric.All.ToDictionary(
-            metric => metric, metric => ReferenceTests.Of(table, reference, metric));
+        Dictionary<Metric, Dictionary<string, ReferenceTest>> tests
+            = Metric.All.ToDictionary(metric => metric, metric => ReferenceTest.Of(table, reference, metric));
         return [.. table.Strategies.Select(strategy => OfStrategy(table, strategy, tests))];
     }
 
-    private static StrategySummary OfStrategy(RunTable table, string strategy, Dictionary<Metric, ReferenceTests> tests)
+    private static StrategySummary OfStrategy(
+        RunTable table, string strategy, Dictionary<Metric, Dictionary<string, ReferenceTest>> tests)
     {
         BenchmarkRow[] rows = [.. table.Rows(strategy)];
         return new StrategySummary
@@ -69,7 +70,7 @@ public static class BenchmarkSummarizer
             Duplicates = rows.Average(row => row.Duplicates),
             Origins = LabelOrigins.Mean([.. rows.Select(row => row.Origins)]),
             Seconds = rows.Average(row => row.Seconds),
-            Metrics = [.. Metric.All.Select(metric => OfMetric(table, strategy, metric, tests[metric].Find(strategy)))],
+            Metrics = [.. Metric.All.Select(metric => OfMetric(table, strategy, metric, tests[metric].GetValueOrDefault(strategy)))],
         };
     }
 

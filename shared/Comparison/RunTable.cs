@@ -1,4 +1,4 @@
-using PelNas.Shared.Comparison.Statistics;
+using MathNet.Numerics.Statistics;
 
 namespace PelNas.Shared.Comparison;
 
@@ -63,6 +63,6 @@ internal sealed class RunTable
     {
         int own = Strategies.TakeWhile(other => other != strategy).Count();
         double[][] losses = [.. Strategies.Select(other => Rows(other).Select(row => metric.Loss(row.Quality)).ToArray())];
-        return Enumerable.Range(0, losses[0].Length).Average(run => MeanRanks.Of([.. losses.Select(values => values[run])])[own]);
+        return Enumerable.Range(0, losses[0].Length).Average(run => losses.Select(values => values[run]).Ranks(RankDefinition.Average)[own]);
     }
 }

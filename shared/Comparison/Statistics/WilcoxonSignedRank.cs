@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using Normal = MathNet.Numerics.Distributions.Normal;
 
 namespace PelNas.Shared.Comparison.Statistics;
@@ -36,7 +37,7 @@ public static class WilcoxonSignedRank
         }
 
         double[] sizes = [.. nonZero.Select(Math.Abs)];
-        double[] ranks = MeanRanks.Of(sizes);
+        double[] ranks = sizes.Ranks(RankDefinition.Average);
         double positive = nonZero.Zip(ranks, (difference, rank) => difference > 0 ? rank : 0).Sum();
         int[] ties = [.. sizes.GroupBy(size => size).Select(group => group.Count()).Where(count => count > 1)];
         return (positive, n <= MostExact && ties.Length == 0 ? Exact(n, (int)positive) : Approximate(n, positive, ties));

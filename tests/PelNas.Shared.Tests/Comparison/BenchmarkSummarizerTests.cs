@@ -49,11 +49,11 @@ public sealed class BenchmarkSummarizerTests : IDisposable
         StrategySummary good = summary.Budgets.Single().Strategies[0];
         (good.Labels, good.Functions).ShouldBe((12, functions));
         SummaryMarkdown.Format(summary).ShouldContain($" | 12 | {functions.ToString("0.0", CultureInfo.InvariantCulture)} | ");
-        XElement html = XDocument.Parse(BenchmarkReport.Render(summary).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal)).Root!;
+        XElement html = Html(summary);
         string[] header = [.. html.Descendants("thead").First().Descendants("th").Select(cell => cell.Value)];
         string[] row = [.. html.Descendants("tbody").First().Elements("tr").First().Elements().Select(cell => cell.Value)];
-        row[Array.IndexOf(header, "Labels")].ShouldBe("12");
-        row[Array.IndexOf(header, "Functions")].ShouldBe(functions.ToString("0.0", CultureInfo.InvariantCulture));
+        row[Array.IndexOf(header, "labels")].ShouldBe("12");
+        row[Array.IndexOf(header, "functions")].ShouldBe(functions.ToString("0.0", CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -152,7 +152,11 @@ public sealed class BenchmarkSummarizerTests : IDisposable
         string text = SummaryMarkdown.Format(summary);
         text.ShouldContain("Labels are validation accuracies; fronts are judged on test accuracy.");
         text.ShouldContain($"| *ceiling* | {ceiling.Metrics[0]:0.0000} |");
-        BenchmarkReport.Render(summary).ShouldContain(">ceiling<");
+        string[] rows = [.. text.Split('\n').SkipWhile(line => !line.StartsWith("| strategy", StringComparison.Ordinal)).Take(6)];
+        rows.ShouldContain(line => line.Contains("*ceiling*", StringComparison.Ordinal));
+        rows.Select(line => line.Count(letter => letter == '|')).Distinct().Count().ShouldBe(1);
+        XElement table = Html(summary).Descendants("table").First(table => table.Value.Contains("ceiling", StringComparison.Ordinal));
+        table.Descendants("tr").Select(row => row.Elements().Count()).Distinct().Count().ShouldBe(1);
         (await SummarizeAsync(Plan([6]))).Ceiling.ShouldBeNull();
     }
 
@@ -185,16 +189,17 @@ public sealed class BenchmarkSummarizerTests : IDisposable
             PValue = 0.001,
             HolmPValue = 0.002,
         };
-        SummaryMarkdown.Mark(summary).ShouldBe($" {mark}");
-        SummaryMarkdown.Mark(summary with { HolmPValue = 0.06 }).ShouldBe("");
-        SummaryMarkdown.Mark(summary with { ReferenceLead = null, PValue = null, HolmPValue = null }).ShouldBe("");
+        SummaryTable.Mark(summary).ShouldBe($" {mark}");
+        SummaryTable.Mark(summary with { HolmPValue = 0.06 }).ShouldBe("");
+        SummaryTable.Mark(summary with { ReferenceLead = null, PValue = null, HolmPValue = null }).ShouldBe("");
     }
 
     [Fact]
     public async Task The_report_is_well_formed_asks_for_nothing_and_names_every_strategy()
     {
-        string page = BenchmarkReport.Render(await SummarizeAsync(Plan([3, 12])));
-        XElement html = XDocument.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal)).Root!;
+        BenchmarkSummary summary = await SummarizeAsync(Plan([3, 12]));
+        string page = BenchmarkReport.Render(summary);
+        XElement html = Html(summary);
         page.ShouldNotContain("<script");
         page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).ShouldNotContain("http://");
         page.ShouldNotContain("https://");
@@ -203,6 +208,9 @@ public sealed class BenchmarkSummarizerTests : IDisposable
         html.Descendants("li").Select(item => item.Value.Trim()).ShouldBe(["good", "poor", "poor-too"]);
         page.ShouldNotContain("NaN");
     }
+
+    private static XElement Html(BenchmarkSummary summary)
+        => XDocument.Parse(BenchmarkReport.Render(summary).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal)).Root!;
 
     private BenchmarkPlan Plan(int[] budgets)
         => new([Trials.Fpga, Eyeriss], [_good, _poor, _poorToo], [1, 2, 3, 4, 5], budgets, LabelSources.Test);

@@ -19,9 +19,6 @@ public sealed class SmallStatisticsTests
     }
 
     [Fact]
-    public void Equal_values_share_their_mean_rank() => MeanRanks.Of([3, 1, 3, 2, 3]).ShouldBe([4, 1, 4, 2, 4]);
-
-    [Fact]
     public void Moments_of_a_sample()
     {
         SampleMoments moments = SampleMoments.Of([2, 4, 4, 4, 5, 5, 7, 9]);
