@@ -51,11 +51,5 @@ internal sealed class AdamOptimizer : IDisposable
     }
 
     /// <summary>Frees the moments; the parameters are the caller's.</summary>
-    public void Dispose()
-    {
-        foreach (Tensor moment in State)
-        {
-            moment.Dispose();
-        }
-    }
+    public void Dispose() => State.DisposeAll();
 }

@@ -122,12 +122,7 @@ public sealed class CellPolicy : IDisposable
 
     /// <summary>Frees the networks.</summary>
     public void Dispose()
-    {
-        foreach (IDisposable part in (IDisposable[])[_policySteps, _valueSteps, _doubtSteps, _policy, _value, _doubt])
-        {
-            part.Dispose();
-        }
-    }
+        => ((IDisposable[])[_policySteps, _valueSteps, _doubtSteps, _policy, _value, _doubt]).DisposeAll();
 
     /// <summary>Logarithms of an edge's chances, [cells, operations]; the edges from it on are hidden.</summary>
     private Tensor LogChances(byte[][] cells, double[] goals, int edge)

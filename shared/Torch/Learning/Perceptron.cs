@@ -38,11 +38,5 @@ internal sealed class Perceptron : IDisposable
     }
 
     /// <summary>Frees the weights.</summary>
-    public void Dispose()
-    {
-        foreach (Tensor parameter in Parameters)
-        {
-            parameter.Dispose();
-        }
-    }
+    public void Dispose() => Parameters.DisposeAll();
 }

@@ -60,13 +60,7 @@ public sealed class QuantileActorCritic : IDisposable
     }
 
     /// <summary>Frees the networks.</summary>
-    public void Dispose()
-    {
-        _actorSteps.Dispose();
-        _criticSteps.Dispose();
-        _actor.Dispose();
-        _critic.Dispose();
-    }
+    public void Dispose() => ((IDisposable[])[_actorSteps, _criticSteps, _actor, _critic]).DisposeAll();
 
     private Tensor Softmax(Tensor states) => nn.functional.softmax(_actor.Apply(states).view(-1, _decisions, _operations), -1).flatten(1);
 

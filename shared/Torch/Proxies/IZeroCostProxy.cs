@@ -3,6 +3,9 @@ namespace PelNas.Shared.Torch.Proxies;
 /// <summary>A number that is computed from an untrained network and correlates with the accuracy of the trained one.</summary>
 internal interface IZeroCostProxy
 {
+    /// <summary>One pass that is kept and gradients in hand, what glibc's heap loses between them included.</summary>
+    const double PassAndGradients = 1.75;
+
     /// <summary>The name that NAS-Bench-Suite-Zero gives it.</summary>
     string Name { get; }
 
@@ -10,10 +13,9 @@ internal interface IZeroCostProxy
     bool FreesPass => false;
 
     /// <summary>
-    /// The memory it takes at most, in forward passes over the batch all of whose outputs are kept. One that is kept and gradients in hand,
-    /// what glibc's heap loses between them included, unless a proxy says otherwise.
+    /// The memory it takes at most, in forward passes over the batch all of whose outputs are kept.
     /// </summary>
-    double PassesInMemory => 1.75;
+    double PassesInMemory => PassAndGradients;
 
     /// <summary>
     /// The same of those outputs that are kept apart from the heap (<see cref="Loading.NativeHeap.KeepLargeTensorsApart"/>).

@@ -9,21 +9,14 @@ namespace PelNas.Shared.Torch.Proxies;
 /// </summary>
 internal sealed class JacovProxy : IZeroCostProxy
 {
-    private const double K = 1e-5;
-
     public string Name => "jacov";
 
     public ProxyScore Score(ProxyRun run)
     {
         Tensor jacobian = run.Jacobian;
         using DisposeScope scope = NewDisposeScope();
-        if (jacobian.RowCorrelations(out string? whyNone) is not { } correlations)
-        {
-            return ProxyScore.None(whyNone!);
-        }
-
-        // Rounding can leave an eigenvalue of zero a little below it.
-        Tensor eigenvalues = linalg.eigvalsh(correlations).AtLeast(0).Plus(K);
-        return ProxyScore.Of(-eigenvalues.log().Plus(eigenvalues.reciprocal()).Total(), NoScore.Gradients);
+        return jacobian.CorrelationTerms(out string? whyNone) is { } terms
+            ? ProxyScore.Of(-terms, NoScore.Gradients)
+            : ProxyScore.None(whyNone!);
     }
 }

@@ -29,4 +29,18 @@ internal static class TensorReductions
         Tensor unit = centred / norms;
         return unit.mm(unit.t());
     }
+
+    /// <summary>The sum of log(v + k) + 1 / (v + k) over the eigenvalues v of the correlations of the rows, k = 1e-5.</summary>
+    /// <param name="whyNone">As of <see cref="RowCorrelations"/>.</param>
+    public static double? CorrelationTerms(this Tensor rows, out string? whyNone)
+    {
+        if (rows.RowCorrelations(out whyNone) is not { } correlations)
+        {
+            return null;
+        }
+
+        // Rounding can leave an eigenvalue of zero a little below it.
+        Tensor values = linalg.eigvalsh(correlations).AtLeast(0).Plus(1e-5);
+        return values.log().Plus(values.reciprocal()).Total();
+    }
 }

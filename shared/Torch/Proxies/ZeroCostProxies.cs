@@ -5,14 +5,14 @@ public static class ZeroCostProxies
 {
     private static readonly IZeroCostProxy[] All =
     [
-        new ParamsProxy(),
-        new FlopsProxy(),
-        new L2NormProxy(),
+        SummedProxy.Params,
+        SummedProxy.Flops,
+        SummedProxy.L2Norm,
         new SynflowProxy(),
         new NwotProxy(),
-        new GradNormProxy(),
-        new SnipProxy(),
-        new PlainProxy(),
+        SummedProxy.GradNorm,
+        SummedProxy.Snip,
+        SummedProxy.Plain,
         new FisherProxy(),
         new JacovProxy(),
         new EpeNasProxy(),

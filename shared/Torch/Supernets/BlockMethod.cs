@@ -1,5 +1,6 @@
 using PelNas.Shared.Torch.Learning;
 using PelNas.Shared.Torch.Networks;
+using PelNas.Shared.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -87,10 +88,7 @@ internal sealed class BlockMethod : ISupernetMethod
         _descent.Dispose();
         _online.Dispose();
         _target.Dispose();
-        foreach (Perceptron predictor in _predictors)
-        {
-            predictor.Dispose();
-        }
+        _predictors.DisposeAll();
     }
 
     /// <summary>Rows of length 1.</summary>
@@ -155,10 +153,7 @@ internal sealed class BlockMethod : ISupernetMethod
         public void Dispose()
         {
             _supernet.Dispose();
-            foreach (Perceptron projector in _projectors)
-            {
-                projector.Dispose();
-            }
+            _projectors.DisposeAll();
         }
     }
 }

@@ -1,4 +1,5 @@
 using PelNas.Shared.Torch.Networks;
+using PelNas.Shared.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,40 +28,19 @@ internal sealed class Exits : IDisposable
 
     /// <summary>Mean cross-entropy over the exits.</summary>
     public Tensor Loss(ImageBatch batch)
-        => stack([.. Logits(batch).Select(logits => nn.functional.cross_entropy(logits, batch.Labels))]).mean();
+        => stack([.. Logits(batch.Images).Select(logits => nn.functional.cross_entropy(logits, batch.Labels))]).mean();
 
-    /// <summary>Share of images that each exit classifies rightly.</summary>
-    public IReadOnlyList<double> Accuracies(IEnumerable<ImageBatch> batches)
-    {
-        using IDisposable noGradients = no_grad();
-        long[] right = new long[MacroNetwork.Stages];
-        long all = 0;
-        foreach (ImageBatch batch in batches)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            foreach ((int exit, Tensor logits) in Logits(batch).Index())
-            {
-                right[exit] += logits.argmax(1).eq(batch.Labels).sum().item<long>();
-            }
+    /// <summary>Share of images that an exit classifies rightly.</summary>
+    /// <param name="exit">From 0, the earliest first.</param>
+    public double Accuracy(int exit, IEnumerable<ImageBatch> batches) => batches.Accuracy(images => Logits(images).ElementAt(exit));
 
-            all += batch.Labels.shape[0];
-        }
+    public void Dispose() => Parameters.DisposeAll();
 
-        return [.. right.Select(count => count / (double)all)];
-    }
-
-    public void Dispose()
-    {
-        foreach (Tensor parameter in Parameters)
-        {
-            parameter.Dispose();
-        }
-    }
-
-    private IEnumerable<Tensor> Logits(ImageBatch batch)
+    /// <summary>The outputs of each exit, [batch, classes]; the stages beyond the one asked for last are not computed.</summary>
+    private IEnumerable<Tensor> Logits(Tensor images)
     {
         ForwardPass pass = new();
-        Tensor x = batch.Images;
+        Tensor x = images;
         for (int stage = 0; stage < MacroNetwork.Stages; stage++)
         {
             x = _supernet.Network.Stage(stage, x, pass);

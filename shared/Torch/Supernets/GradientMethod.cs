@@ -1,5 +1,6 @@
 using PelNas.Shared.Torch.Learning;
 using PelNas.Shared.Torch.Networks;
+using PelNas.Shared.Torch.Training;
 using static TorchSharp.torch;
 
 namespace PelNas.Shared.Torch.Supernets;
@@ -69,7 +70,9 @@ internal sealed class GradientMethod : ISupernetMethod
     public IReadOnlyList<double> Anytime(ImageBatches batches, int images)
     {
         _architecture.SetUp(_supernet.Mixture, isLearning: false);
-        return _exits?.Accuracies(batches.Validation(images)) ?? [];
+        return _exits is null
+            ? []
+            : [.. Enumerable.Range(0, MacroNetwork.Stages).Select(exit => _exits.Accuracy(exit, batches.Validation(images)))];
     }
 
     public void Dispose()

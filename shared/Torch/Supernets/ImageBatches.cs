@@ -1,5 +1,4 @@
 using PelNas.Shared.Torch.Training;
-using static TorchSharp.torch;
 
 namespace PelNas.Shared.Torch.Supernets;
 
@@ -36,8 +35,7 @@ internal sealed class ImageBatches(ImageSplit split, int batchSize, int seed)
         foreach (int[] chunk in Enumerable.Range(0, Math.Min(count, split.Validation.Count)).Chunk(batchSize)
             .Where(chunk => chunk.Length > 1))
         {
-            (Tensor images, Tensor labels) = _maker.Validation(chunk);
-            yield return new ImageBatch(images, labels);
+            yield return _maker.Validation(chunk);
         }
     }
 
@@ -53,12 +51,6 @@ internal sealed class ImageBatches(ImageSplit split, int batchSize, int seed)
         }
 
         Random random = SeededRandom.For(seed, "supernet-crops", half, _drawn[half]++);
-        (Tensor images, Tensor labels) = _maker.Training(_pass[half]!.AsSpan(place * batchSize, Math.Min(batchSize, size)), random);
-        return new ImageBatch(images, labels);
+        return _maker.Training(_pass[half]!.AsSpan(place * batchSize, Math.Min(batchSize, size)), random);
     }
 }
-
-/// <summary>Images and their classes.</summary>
-/// <param name="Images">[batch, channels, side, side], float32.</param>
-/// <param name="Labels">[batch], int64.</param>
-internal sealed record ImageBatch(Tensor Images, Tensor Labels);

@@ -1,6 +1,6 @@
-using MathNet.Numerics.Statistics;
 using PelNas.Shared.Torch.Networks;
 using PelNas.Shared.Torch.Proxies;
+using PelNas.Shared.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +23,6 @@ internal sealed class LowCostMethod : ISupernetMethod
     private const int TrainingBatches = 4 * 25;
     private const int ValidationImages = 512;
     private const int MostCells = 4096;
-    private const double K = 1e-5;
 
     // Cell, as a number of base five, Jacobian score, accuracy; one row for each cell that was judged, the others of cell -1.
     private readonly Tensor _judged;
@@ -51,7 +50,7 @@ internal sealed class LowCostMethod : ISupernetMethod
 
         Random random = SeededRandom.For(_seed, "lcmnas", known.Length);
         byte[] cell = known.Length < Population ? PathMethod.RandomCell(random) : MarkovCell(known, random);
-        (double jacobian, double accuracy) = Judge(cell, batches.Weights, batches);
+        (double jacobian, double accuracy) = Judge(cell, batches);
         float[] row = [cell.Aggregate(0, (code, operation) => (code * Mixture.Operations) + operation), (float)jacobian, (float)accuracy];
         _judged[known.Length].copy_(tensor(row));
         return 1 - accuracy;
@@ -61,7 +60,7 @@ internal sealed class LowCostMethod : ISupernetMethod
 
     public IReadOnlyList<(string Name, double Value)> Score(byte[] cell, ImageBatches batches)
     {
-        (double jacobian, double accuracy) = Judge(cell, batches.Weights, batches);
+        (double jacobian, double accuracy) = Judge(cell, batches);
         return [("mixed", Mixed(Known(), jacobian, accuracy)), ("jacobian", jacobian), ("accuracy", accuracy)];
     }
 
@@ -72,18 +71,6 @@ internal sealed class LowCostMethod : ISupernetMethod
     }
 
     public void Dispose() => _judged.Dispose();
-
-    /// <summary>10^4 / sum(log(v + k) + 1 / (v + k)), v the eigenvalues of the correlations between the images' input gradients.</summary>
-    internal static double JacobianScore(Tensor jacobian)
-    {
-        if (jacobian.RowCorrelations(out _) is not { } correlations)
-        {
-            return 0;
-        }
-
-        Tensor values = linalg.eigvalsh(correlations).AtLeast(0).Plus(K);
-        return 1e4 / values.log().Plus(values.reciprocal()).Total();
-    }
 
     /// <summary>Three to one of the shares of the judged cells that are no better.</summary>
     private static double Mixed(Judgement[] known, double jacobian, double accuracy)
@@ -123,7 +110,7 @@ internal sealed class LowCostMethod : ISupernetMethod
         return ranked[place];
     }
 
-    private (double Jacobian, double Accuracy) Judge(byte[] cell, Func<ImageBatch> next, ImageBatches batches)
+    private (double Jacobian, double Accuracy) Judge(byte[] cell, ImageBatches batches)
     {
         using DisposeScope scope = NewDisposeScope();
         using WeightSource weights = WeightSource.Uniform(_seed);
@@ -134,17 +121,16 @@ internal sealed class LowCostMethod : ISupernetMethod
         for (int batch = 0; batch < TrainingBatches; batch++)
         {
             using DisposeScope step = NewDisposeScope();
-            ImageBatch images = next();
-            descent.Step(nn.functional.cross_entropy(network.Logits(images.Images, pass), images.Labels), batch / (double)TrainingBatches);
+            ImageBatch images = batches.Weights();
+            Tensor loss = nn.functional.cross_entropy(network.Logits(images.Images, pass), images.Labels);
+            descent.Step(loss, batch / (double)TrainingBatches);
         }
 
-        using IDisposable noGradients = no_grad();
-        double accuracy = batches.Validation(ValidationImages)
-            .Select(
-                batch => network.Logits(batch.Images, pass).argmax(1).eq(batch.Labels).to(ScalarType.Float64).mean().item<double>()).Mean();
+        double accuracy = batches.Validation(ValidationImages).Accuracy(images => network.Logits(images, pass));
         return (jacobian, accuracy);
     }
 
+    /// <summary>10^4 over the terms of the correlations between the images' input gradients.</summary>
     private static double Jacobian(MacroNetwork network, ForwardPass pass, ImageBatches batches)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -153,7 +139,7 @@ internal sealed class LowCostMethod : ISupernetMethod
             Tensor images = batch.Images.requires_grad_();
             return autograd.grad([network.Logits(images, pass).sum()], [images])[0].flatten(1).to(ScalarType.Float64);
         })];
-        return JacobianScore(cat(rows, 0));
+        return cat(rows, 0).CorrelationTerms(out _) is { } terms ? 1e4 / terms : 0;
     }
 
     private Judgement[] Known()

@@ -1,4 +1,5 @@
 using PelNas.Shared.Torch.Networks;
+using PelNas.Shared.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -38,26 +39,8 @@ internal sealed class Supernet : IDisposable
 
     /// <summary>Share of images that are classified rightly.</summary>
     public double Accuracy(IEnumerable<ImageBatch> batches, ForwardPass? pass = null)
-    {
-        using IDisposable noGradients = no_grad();
-        long right = 0;
-        long all = 0;
-        foreach (ImageBatch batch in batches)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            right += Network.Logits(batch.Images, pass ?? new ForwardPass()).argmax(1).eq(batch.Labels).sum().item<long>();
-            all += batch.Labels.shape[0];
-        }
-
-        return right / (double)all;
-    }
+        => batches.Accuracy(images => Network.Logits(images, pass ?? new ForwardPass()));
 
     /// <summary>Frees the weights.</summary>
-    public void Dispose()
-    {
-        foreach (Tensor parameter in Network.State)
-        {
-            parameter.Dispose();
-        }
-    }
+    public void Dispose() => Network.State.DisposeAll();
 }

@@ -34,11 +34,5 @@ internal sealed class WeightDescent : IDisposable
     public void Step(Tensor loss, double progress)
         => _descent.Step(loss, LeastRate + ((MostRate - LeastRate) * (1 + Math.Cos(Math.PI * progress)) / 2));
 
-    public void Dispose()
-    {
-        foreach (Tensor velocity in State)
-        {
-            velocity.Dispose();
-        }
-    }
+    public void Dispose() => State.DisposeAll();
 }

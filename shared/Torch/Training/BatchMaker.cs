@@ -11,8 +11,7 @@ internal sealed class BatchMaker(ImageSplit split)
     private readonly int _padding = Math.Max(1, split.Training.Side / 8);
 
     /// <summary>Training images, each shifted and perhaps mirrored at random; what a shift leaves empty is the mean.</summary>
-    /// <returns>[batch, channels, side, side] and [batch].</returns>
-    public (Tensor Images, Tensor Labels) Training(ReadOnlySpan<int> places, Random random)
+    public ImageBatch Training(ReadOnlySpan<int> places, Random random)
     {
         ImageData data = split.Training;
         float[] pixels = new float[places.Length * data.ImageBytes];
@@ -27,7 +26,7 @@ internal sealed class BatchMaker(ImageSplit split)
     }
 
     /// <summary>Validation images as they are.</summary>
-    public (Tensor Images, Tensor Labels) Validation(ReadOnlySpan<int> places)
+    public ImageBatch Validation(ReadOnlySpan<int> places)
     {
         ImageData data = split.Validation;
         float[] pixels = new float[places.Length * data.ImageBytes];
@@ -58,7 +57,7 @@ internal sealed class BatchMaker(ImageSplit split)
         }
     }
 
-    private static (Tensor Images, Tensor Labels) ToTensors(ImageData data, ReadOnlySpan<int> places, float[] pixels)
+    private static ImageBatch ToTensors(ImageData data, ReadOnlySpan<int> places, float[] pixels)
     {
         long[] labels = new long[places.Length];
         for (int i = 0; i < labels.Length; i++)
@@ -66,6 +65,6 @@ internal sealed class BatchMaker(ImageSplit split)
             labels[i] = data.Labels[places[i]];
         }
 
-        return (tensor(pixels, [places.Length, data.Channels, data.Side, data.Side]), tensor(labels));
+        return new ImageBatch(tensor(pixels, [places.Length, data.Channels, data.Side, data.Side]), tensor(labels));
     }
 }

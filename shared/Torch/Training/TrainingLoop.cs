@@ -37,12 +37,13 @@ internal sealed class TrainingLoop(IReadOnlyList<Tensor> parameters, ImageSplit 
             cancellationToken.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             int first = step * settings.BatchSize;
-            (Tensor images, Tensor labels) =
+            ImageBatch batch =
                 _batches.Training(order.AsSpan(first, Math.Min(settings.BatchSize, order.Length - first)), random);
 
             // The first steps take the mean of those so far: a short training would else end with the statistics it began with.
             int done = (epoch * Steps) + step;
-            Tensor output = nn.functional.cross_entropy(logits(images, Math.Max(StatisticsMomentum, 1.0 / (done + 1))), labels);
+            Tensor output = nn.functional.cross_entropy(
+                logits(batch.Images, Math.Max(StatisticsMomentum, 1.0 / (done + 1))), batch.Labels);
             Descent.Step(output, RateAt(done));
             loss += output.item<float>();
         }
@@ -53,19 +54,8 @@ internal sealed class TrainingLoop(IReadOnlyList<Tensor> parameters, ImageSplit 
     /// <summary>Share of the validation images whose class has the greatest logit, percent.</summary>
     /// <param name="logits">The network as it is used.</param>
     public double Evaluate(Func<Tensor, Tensor> logits)
-    {
-        using IDisposable untracked = no_grad();
-        int[] order = [.. Enumerable.Range(0, split.Validation.Count)];
-        long correct = 0;
-        for (int first = 0; first < order.Length; first += ValidationBatch)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            (Tensor images, Tensor labels) = _batches.Validation(order.AsSpan(first, Math.Min(ValidationBatch, order.Length - first)));
-            correct += logits(images).argmax(1).eq(labels).sum().item<long>();
-        }
-
-        return 100.0 * correct / order.Length;
-    }
+        => 100 * Enumerable.Range(0, split.Validation.Count).Chunk(ValidationBatch).Select(chunk => _batches.Validation(chunk))
+            .Accuracy(logits);
 
     private double RateAt(int step) => 0.5 * settings.LearningRate * (1 + Math.Cos(Math.PI * step / (Steps * settings.Epochs)));
 }

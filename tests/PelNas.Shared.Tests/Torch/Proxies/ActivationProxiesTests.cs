@@ -74,7 +74,7 @@ public sealed class ActivationProxiesTests
     {
         using SmallRun run = new(SmallRun.Alive);
         double expected = run.Run.Network.Layers.Sum(layer => Math.Sqrt(layer.Weight.data<float>().ToArray().Sum(w => (double)w * w)));
-        new L2NormProxy().Score(run.Run).Value!.Value.ShouldBe(expected, 1e-9 * expected);
+        SummedProxy.L2Norm.Score(run.Run).Value!.Value.ShouldBe(expected, 1e-9 * expected);
     }
 
     /// <summary>The sum of the logarithms of the normalisations' deviations and of the difference, each worked out by itself.</summary>

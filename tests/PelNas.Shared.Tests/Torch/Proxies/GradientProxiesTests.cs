@@ -11,7 +11,7 @@ public sealed class GradientProxiesTests
     {
         using SmallRun run = new(SmallRun.Alive);
         double slope = (Loss(1 + Step) - Loss(1 - Step)) / (2 * Step);
-        new PlainProxy().Score(run.Run).Value!.Value.ShouldBe(slope, 0.02 * Math.Abs(slope));
+        SummedProxy.Plain.Score(run.Run).Value!.Value.ShouldBe(slope, 0.02 * Math.Abs(slope));
     }
 
     /// <summary>
@@ -32,7 +32,7 @@ public sealed class GradientProxiesTests
     public void Snip_is_not_below_the_absolute_value_of_plain()
     {
         using SmallRun run = new(SmallRun.Alive);
-        new SnipProxy().Score(run.Run).Value!.Value.ShouldBeGreaterThan(Math.Abs(new PlainProxy().Score(run.Run).Value!.Value));
+        SummedProxy.Snip.Score(run.Run).Value!.Value.ShouldBeGreaterThan(Math.Abs(SummedProxy.Plain.Score(run.Run).Value!.Value));
     }
 
     [Fact]
@@ -45,10 +45,10 @@ public sealed class GradientProxiesTests
         (classifier.WeightGradient - expected).abs().max().item<float>().ShouldBeLessThan(1e-6f);
 
         double others = run.Run.Gradients.SkipLast(1).Sum(gradient => gradient.WeightGradient.norm().item<float>());
-        new GradNormProxy().Score(run.Run).Value!.Value.ShouldBe(others + expected.norm().item<float>(), 1e-4);
+        SummedProxy.GradNorm.Score(run.Run).Value!.Value.ShouldBe(others + expected.norm().item<float>(), 1e-4);
         double products = run.Run.Gradients.SkipLast(1)
             .Sum(gradient => (gradient.WeightGradient * gradient.Layer.Weight).abs().sum().item<float>());
-        new SnipProxy().Score(run.Run).Value!.Value.ShouldBe(
+        SummedProxy.Snip.Score(run.Run).Value!.Value.ShouldBe(
             products + (expected * classifier.Layer.Weight).abs().sum().item<float>(), 1e-4);
     }
 
