@@ -87,8 +87,12 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         if (Tables.Datasets.Contains(dataset) && shape == DatasetShape.Of(dataset))
         {
             BenchmarkContext known = await GetContextAsync(dataset, device, tableVersion, cancellationToken);
-            return new BenchmarkContext(
-                dataset, shape, device, Tables.Space, known.LatencyMs, known.TableVersion, known.Uncertainty, known.EnergyMj);
+            return new BenchmarkContext(dataset, shape, device, Tables.Space, known.LatencyMs)
+            {
+                TableVersion = known.TableVersion,
+                Uncertainty = known.Uncertainty,
+                EnergyMj = known.EnergyMj,
+            };
         }
 
         if (IsBuiltIn(device) || !DeviceNames.IsValid(device)
@@ -108,7 +112,11 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
                     + $"not {shape.Resolution}; measure it again for those.");
         }
 
-        return new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs, table.Version, Uncertainty(table));
+        return new BenchmarkContext(dataset, shape, device, Tables.Space, table.LatencyMs)
+        {
+            TableVersion = table.Version,
+            Uncertainty = Uncertainty(table),
+        };
     }
 
     private static BenchmarkContext Context(ISpaceBenchmark space, SearchRequest request)
@@ -219,8 +227,12 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
 
         ImmutableArray<double> Accuracy(string labelsFrom) => Tables.GetAccuracy(table.Dataset, labelsFrom);
         return _uploaded.GetOrAdd((table.Dataset, table.Device, table.Version), key => new BenchmarkContext(
-            key.Dataset, key.Device, Tables.Space, Accuracy(LabelSources.Validation), Accuracy(LabelSources.Test), table.LatencyMs,
-            key.Version, Uncertainty(table)));
+            key.Dataset, DatasetShape.Of(key.Dataset), key.Device, Tables.Space, table.LatencyMs,
+            (Accuracy(LabelSources.Validation), Accuracy(LabelSources.Test)))
+        {
+            TableVersion = key.Version,
+            Uncertainty = Uncertainty(table),
+        });
     }
 
     private static LatencyUncertainty? Uncertainty(DeviceTable table) => table.Measured is { } measured

@@ -40,8 +40,10 @@ internal static class ToldLatencies
         }
 
         LatencyUncertainty uncertainty = new(deviations, told.Select(cell => cell.Index).ToFrozenSet());
-        return new BenchmarkContext(
-            counted.Dataset, counted.Shape, counted.Device, counted.Space, all.ToImmutable(), uncertainty: uncertainty);
+        return new BenchmarkContext(counted.Dataset, counted.Shape, counted.Device, counted.Space, all.ToImmutable())
+        {
+            Uncertainty = uncertainty,
+        };
     }
 
     /// <summary>The same in an open space, by the model of <see cref="AdditiveLatency"/>.</summary>

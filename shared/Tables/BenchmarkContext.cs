@@ -15,124 +15,48 @@ public sealed class BenchmarkContext
 
     private readonly Lazy<ContextMetrics> _metrics;
 
-    /// <summary>Makes a context from tables, for example a user's own latencies.</summary>
-    /// <param name="validationAccuracy">Validation accuracy by architecture, percent.</param>
-    /// <param name="testAccuracy">Test accuracy by architecture, percent.</param>
+    /// <summary>Makes a context.</summary>
+    /// <param name="shape">Image size and classes of the data set.</param>
     /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
-    /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
-    /// <param name="uncertainty">What is not certain of the latencies, null for a table of them all.</param>
-    /// <param name="energyMj">Energy by architecture, mJ; default where there is no table of it.</param>
+    /// <param name="accuracies">Accuracies by architecture, percent; null where nobody knows them beforehand.</param>
+    /// <param name="scale">A context whose range of latencies is that of this one too; null for the range of these latencies.</param>
     /// <exception cref="ArgumentException">
     /// A table has not one value per architecture, an accuracy is not finite, a latency is infinite, or the device can run nothing.
     /// </exception>
     public BenchmarkContext(
-        string dataset,
-        string device,
-        ISearchSpace space,
-        ImmutableArray<double> validationAccuracy,
-        ImmutableArray<double> testAccuracy,
-        ImmutableArray<double> latencyMs,
-        string? tableVersion = null,
-        LatencyUncertainty? uncertainty = null,
-        ImmutableArray<double> energyMj = default)
-        : this(dataset, DatasetShape.Of(dataset), device, space, validationAccuracy, testAccuracy, latencyMs,
-            tableVersion, uncertainty, energyMj)
-    {
-    }
-
-    /// <summary>Makes a context of a space that has one accuracy per architecture, which is the label and judges fronts alike.</summary>
-    /// <param name="shape">Its image size and classes.</param>
-    /// <param name="accuracy">Accuracy by architecture, percent.</param>
-    /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
-    /// <exception cref="ArgumentException">As for tables of two accuracies.</exception>
-    public BenchmarkContext(
-        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> accuracy,
-        ImmutableArray<double> latencyMs)
-        : this(dataset, shape, device, space, accuracy, accuracy, latencyMs, tableVersion: null, uncertainty: null, energyMj: default)
-    {
-    }
-
-    private BenchmarkContext(
-        string dataset,
-        DatasetShape shape,
-        string device,
-        ISearchSpace space,
-        ImmutableArray<double> validationAccuracy,
-        ImmutableArray<double> testAccuracy,
-        ImmutableArray<double> latencyMs,
-        string? tableVersion,
-        LatencyUncertainty? uncertainty,
-        ImmutableArray<double> energyMj)
-        : this(dataset, shape, device, space, latencyMs, tableVersion, uncertainty, energyMj, known: null)
-    {
-        Check(validationAccuracy, space, nameof(validationAccuracy), double.IsFinite);
-        Check(testAccuracy, space, nameof(testAccuracy), double.IsFinite);
-        HasAccuracies = true;
-        ValidationAccuracy = validationAccuracy;
-        TestAccuracy = testAccuracy;
-        _metrics = new(() => new ContextMetrics(this));
-    }
-
-    /// <summary>Makes a context of a data set whose accuracies nobody knows beforehand.</summary>
-    /// <param name="shape">Its image size and classes.</param>
-    /// <param name="latencyMs">Latency by architecture, ms; NaN where the device cannot run it.</param>
-    /// <param name="tableVersion">Version of a user's latency table, null for one that ships.</param>
-    /// <param name="uncertainty">What is not certain of the latencies, null for a table of them all.</param>
-    /// <param name="energyMj">Energy by architecture, mJ; default where there is no table of it.</param>
-    /// <exception cref="ArgumentException">
-    /// The table has not one value per architecture, a latency is infinite, or the device can run nothing.
-    /// </exception>
-    public BenchmarkContext(
         string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs,
-        string? tableVersion = null,
-        LatencyUncertainty? uncertainty = null, ImmutableArray<double> energyMj = default)
-        : this(dataset, shape, device, space, latencyMs, tableVersion, uncertainty, energyMj, known: null)
+        (ImmutableArray<double> Validation, ImmutableArray<double> Test)? accuracies = null, BenchmarkContext? scale = null)
     {
-    }
+        Check(latencyMs, space, nameof(latencyMs), latency => !double.IsInfinity(latency));
+        FeasibleCount = latencyMs.Count(double.IsFinite);
+        if (FeasibleCount == 0)
+        {
+            throw new ArgumentException($"{device} can run no architecture: the table has no latency at all.", nameof(latencyMs));
+        }
 
-    private BenchmarkContext(
-        string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> latencyMs, string? tableVersion,
-        LatencyUncertainty? uncertainty, ImmutableArray<double> energyMj, BenchmarkContext? known)
-    {
-        Shape = shape;
-        (LatencyMs, LatencyRangeMs, LatencyWarning, FeasibleCount) = Checked(device, dataset, space, latencyMs, known);
-        Dataset = dataset;
-        Device = device;
-        Space = space;
-        TableVersion = tableVersion;
-        Uncertainty = uncertainty;
-        EnergyMj = energyMj;
-        _metrics = new(() => throw new InvalidOperationException($"The exact front of {Name} is not known."));
-    }
+        if (accuracies is { } known)
+        {
+            Check(known.Validation, space, "validationAccuracy", double.IsFinite);
+            Check(known.Test, space, "testAccuracy", double.IsFinite);
+            (ValidationAccuracy, TestAccuracy, HasAccuracies) = (known.Validation, known.Test, true);
+        }
 
-    /// <summary>Makes a context of architectures of an open space.</summary>
-    /// <param name="open">The space.</param>
-    /// <param name="shape">Its image size and classes.</param>
-    /// <param name="space">The architectures.</param>
-    /// <param name="labels">What their labels would show, percent; default where the user brings the labels.</param>
-    /// <param name="latencyMs">Their latencies, ms; NaN for places that no architecture has taken.</param>
-    /// <param name="latencyOf">What is known or believed of the latency of any architecture, ms.</param>
-    /// <param name="known">A context whose range of latencies is that of this one; null for that of these architectures.</param>
-    /// <param name="uncertainty">What is not certain of the latencies; null where they are known.</param>
-    internal BenchmarkContext(
-        OpenBenchmark open, string dataset, DatasetShape shape, string device, ISearchSpace space, ImmutableArray<double> labels,
-        ImmutableArray<double> latencyMs,
-        Func<byte[], double> latencyOf, BenchmarkContext? known, LatencyUncertainty? uncertainty = null)
-        : this(dataset, shape, device, space, latencyMs, tableVersion: null, uncertainty, energyMj: default, known)
-    {
-        Open = open;
-        LatencyOf = latencyOf;
-        ValidationAccuracy = labels;
-        TestAccuracy = labels;
+        (Dataset, Shape, Device, Space, LatencyMs) = (dataset, shape, device, space, latencyMs);
+        (LatencyRangeMs, LatencyWarning) = scale is null
+            ? Range(device, dataset, latencyMs.Where(double.IsFinite))
+            : (scale.LatencyRangeMs, scale.LatencyWarning);
+        _metrics = new(() => HasAccuracies
+            ? new ContextMetrics(this)
+            : throw new InvalidOperationException($"The exact front of {Name} is not known."));
     }
 
     /// <summary>The open space that the architectures are of; null for a space that is searched whole.</summary>
-    public OpenBenchmark? Open { get; }
+    public OpenBenchmark? Open { get; internal init; }
 
     /// <summary>
     /// The latency of any architecture of an open space, ms, as it is known or believed; null for a space that is searched whole.
     /// </summary>
-    internal Func<byte[], double>? LatencyOf { get; }
+    internal Func<byte[], double>? LatencyOf { get; init; }
 
     /// <summary>Name of the data set.</summary>
     public string Dataset { get; }
@@ -155,13 +79,13 @@ public sealed class BenchmarkContext
     /// <summary>
     /// Validation accuracy by architecture, percent; nothing without <see cref="HasAccuracies"/>, but in an open space what labels show.
     /// </summary>
-    public ImmutableArray<double> ValidationAccuracy { get; }
+    public ImmutableArray<double> ValidationAccuracy { get; internal init; }
 
     /// <summary>
     /// Test accuracy by architecture, percent: what fronts are judged on; nothing without <see cref="HasAccuracies"/>, but in an open space
     /// what labels show.
     /// </summary>
-    public ImmutableArray<double> TestAccuracy { get; }
+    public ImmutableArray<double> TestAccuracy { get; internal init; }
 
     /// <summary>Latency by architecture, ms; NaN where the device cannot run it.</summary>
     public ImmutableArray<double> LatencyMs { get; }
@@ -179,13 +103,13 @@ public sealed class BenchmarkContext
     public int FeasibleCount { get; }
 
     /// <summary>Version of the user's latency table, or null when the table ships with the product.</summary>
-    public string? TableVersion { get; }
+    public string? TableVersion { get; init; }
 
     /// <summary>What is not certain of the latencies; null where a table has them all.</summary>
-    public LatencyUncertainty? Uncertainty { get; }
+    public LatencyUncertainty? Uncertainty { get; init; }
 
     /// <summary>Energy for one image by architecture, mJ; default where there is no table of it.</summary>
-    public ImmutableArray<double> EnergyMj { get; }
+    public ImmutableArray<double> EnergyMj { get; init; }
 
     /// <summary>The yardstick of the context: exact front, normalisation, quality of a found front. Computed at first use.</summary>
     public ContextMetrics Metrics => _metrics.Value;
@@ -196,22 +120,6 @@ public sealed class BenchmarkContext
 
     /// <summary>Whether the device can run an architecture.</summary>
     public bool IsFeasible(int index) => double.IsFinite(LatencyMs[index]);
-
-    private static (ImmutableArray<double> LatencyMs, (double Min, double Max) Range, string? Warning, int Count) Checked(
-        string device, string dataset, ISearchSpace space, ImmutableArray<double> latencyMs, BenchmarkContext? known)
-    {
-        Check(latencyMs, space, nameof(latencyMs), latency => !double.IsInfinity(latency));
-        int feasible = latencyMs.Count(double.IsFinite);
-        if (feasible == 0)
-        {
-            throw new ArgumentException($"{device} can run no architecture: the table has no latency at all.", nameof(latencyMs));
-        }
-
-        ((double Min, double Max) range, string? warning) = known is not null
-            ? (known.LatencyRangeMs, known.LatencyWarning)
-            : Range(device, dataset, latencyMs.Where(double.IsFinite));
-        return (latencyMs, range, warning, feasible);
-    }
 
     /// <summary>The range that measures count, and a warning where a latency is far outside it, or null.</summary>
     /// <param name="latencyMs">Its latencies, ms, at least one, in any order.</param>

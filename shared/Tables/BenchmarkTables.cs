@@ -56,21 +56,13 @@ public sealed class BenchmarkTables
     /// <exception cref="DataFileException">A table is missing or damaged.</exception>
     public BenchmarkContext GetContext(string dataset, string device)
     {
-        CheckDataset(dataset);
-        DeviceInfo info = FindDevice(device);
-        if (!info.Datasets.Contains(dataset))
-        {
-            throw NoTable(dataset, info);
-        }
-
+        _ = FindDevice(dataset, device);
         return _contexts.GetOrAdd($"{dataset}:{device}", _ => new(() => new(
-            dataset,
-            device,
-            Space,
-            GetAccuracy(dataset, LabelSources.Validation),
-            GetAccuracy(dataset, LabelSources.Test),
-            GetLatency(dataset, device),
-            energyMj: DeviceCatalog.WithEnergy.Contains(device) ? Column(EnergyFile, $"{device}_{dataset}") : default))).Value;
+            dataset, DatasetShape.Of(dataset), device, Space, GetLatency(dataset, device),
+            (GetAccuracy(dataset, LabelSources.Validation), GetAccuracy(dataset, LabelSources.Test)))
+        {
+            EnergyMj = DeviceCatalog.WithEnergy.Contains(device) ? Column(EnergyFile, $"{device}_{dataset}") : default,
+        })).Value;
     }
 
     /// <summary>
@@ -89,11 +81,7 @@ public sealed class BenchmarkTables
     /// <exception cref="UnknownContextException">There is no such data set or device, or no latencies for the two.</exception>
     /// <exception cref="DataFileException">The table is missing or damaged.</exception>
     public ImmutableArray<double> GetLatency(string dataset, string device)
-    {
-        CheckDataset(dataset);
-        DeviceInfo info = FindDevice(device);
-        return info.Datasets.Contains(dataset) ? Column(DeviceCatalog.LatencyFile(info, dataset), device) : throw NoTable(dataset, info);
-    }
+        => Column(DeviceCatalog.LatencyFile(FindDevice(dataset, device), dataset), device);
 
     /// <summary>Names of the scores that <see cref="GetTrainingFreeScore"/> has for a data set.</summary>
     public static IReadOnlyList<string> TrainingFreeScoresOf(string dataset)
@@ -144,27 +132,27 @@ public sealed class BenchmarkTables
         }
     }
 
-    private DeviceInfo FindDevice(string device)
+    /// <summary>A device with latencies for a data set.</summary>
+    private DeviceInfo FindDevice(string dataset, string device)
     {
-        if (Devices.FirstOrDefault(info => info.Name == device) is DeviceInfo found)
+        CheckDataset(dataset);
+        if (Devices.FirstOrDefault(info => info.Name == device) is not { } found)
+        {
+            string[] all = [.. Devices.Select(info => info.Name)];
+            throw new UnknownContextException(
+                "device", device, all, $"device {NearMiss.Unknown(device, all)}, or supply a latency table for it.");
+        }
+
+        if (found.Datasets.Contains(dataset))
         {
             return found;
         }
 
-        string[] names = [.. Devices.Select(info => info.Name)];
-        throw new UnknownContextException(
-            "device", device, names, $"device {NearMiss.Unknown(device, names)}, or supply a latency table for it.");
-    }
-
-    private UnknownContextException NoTable(string dataset, DeviceInfo device)
-    {
         string[] names = [.. Devices.Where(info => info.Datasets.Contains(dataset)).Select(info => info.Name)];
-        return new(
-            "device",
-            device.Name,
-            names,
-            $"device '{device.Name}' has no latency table for {dataset}, only for {string.Join(", ", device.Datasets)}: "
-            + $"for {dataset} choose one of {string.Join(", ", names)}, or supply a latency table for it.");
+        throw new UnknownContextException(
+            "device", device, names,
+            $"device '{device}' has no latency table for {dataset}, only for {string.Join(", ", found.Datasets)}: "
+                + $"for {dataset} choose one of {string.Join(", ", names)}, or supply a latency table for it.");
     }
 
     private ImmutableArray<double> Column(string file, string column)

@@ -85,28 +85,36 @@ public sealed class OpenBenchmark(
             }
         }
 
-        return new BenchmarkContext(
-            this, dataset, images, device, SpaceOf(sample, sample.Count), Values(dataset, sample), Values(latency, sample),
-            latency, known: null);
+        ImmutableArray<double> labels = Values(dataset, sample);
+        return new BenchmarkContext(dataset, images, device, SpaceOf(sample, sample.Count), Values(latency, sample))
+        {
+            Open = this,
+            LatencyOf = latency,
+            ValidationAccuracy = labels,
+            TestAccuracy = labels,
+        };
     }
 
     /// <summary>A context with more architectures, whose indices follow those that it has.</summary>
     /// <param name="context">A context of this space.</param>
     /// <param name="further">The architectures; one of no decision is a place that none has taken, which no device can run.</param>
     public BenchmarkContext Extend(BenchmarkContext context, IReadOnlyList<byte[]> further)
-        => new BenchmarkContext(
-            this,
-            context.Dataset,
-            context.Shape,
-            context.Device,
-            ((TableSpace)context.Space).Extend(further, Costs(further)),
-            context.ValidationAccuracy.IsDefault ? default : context.ValidationAccuracy.AddRange(Values(context.Dataset, further)),
-            context.LatencyMs.AddRange(Values(context.LatencyOf!, further)),
-            context.LatencyOf!,
-            context,
-            context.Uncertainty is { } uncertain
-                ? uncertain with { DeviationMs = uncertain.DeviationMs.AddRange(further.Select(_ => uncertain.DeviationMs.Max())) }
-                : null);
+    {
+        ImmutableArray<double> labels = context.ValidationAccuracy;
+        labels = labels.IsDefault ? labels : labels.AddRange(Values(context.Dataset, further));
+        return new BenchmarkContext(
+            context.Dataset, context.Shape, context.Device, ((TableSpace)context.Space).Extend(further, Costs(further)),
+            context.LatencyMs.AddRange(Values(context.LatencyOf!, further)), scale: context)
+        {
+            Open = this,
+            LatencyOf = context.LatencyOf,
+            ValidationAccuracy = labels,
+            TestAccuracy = labels,
+            Uncertainty = context.Uncertainty is { } known
+                ? known with { DeviationMs = known.DeviationMs.AddRange(Enumerable.Repeat(known.DeviationMs.Max(), further.Count)) }
+                : null,
+        };
+    }
 
     /// <summary>A context whose latencies are what a search has come to believe.</summary>
     /// <param name="context">A context of this space.</param>
@@ -122,11 +130,15 @@ public sealed class OpenBenchmark(
                 : context.IsFeasible(index) ? latencyOf(context.Space.Genotype(index).ToArray())
                 : double.NaN),
         ];
-        return new BenchmarkContext(
-            this, context.Dataset, context.Shape, context.Device, context.Space, context.ValidationAccuracy,
-            latencies, latencyOf, known: null,
-            new LatencyUncertainty(
-                [.. latencies.Select((_, index) => known.ContainsKey(index) ? 0 : deviationMs)], known.Keys.ToFrozenSet()));
+        return new BenchmarkContext(context.Dataset, context.Shape, context.Device, context.Space, latencies)
+        {
+            Open = this,
+            LatencyOf = latencyOf,
+            ValidationAccuracy = context.ValidationAccuracy,
+            TestAccuracy = context.TestAccuracy,
+            Uncertainty = new LatencyUncertainty(
+                [.. latencies.Select((_, index) => known.ContainsKey(index) ? 0 : deviationMs)], known.Keys.ToFrozenSet()),
+        };
     }
 
     /// <summary>The yardstick of a context.</summary>

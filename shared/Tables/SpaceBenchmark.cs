@@ -60,7 +60,8 @@ public sealed class SpaceBenchmark : ISpaceBenchmark
         UnknownContextException.ThrowIfNotIn(Name, "device", device, Devices);
         return _contexts.GetOrAdd(
             (dataset, device),
-            key => new BenchmarkContext(key.Dataset, _shape, key.Device, Space, _accuracies[key.Dataset], _latencies[key.Device]));
+            key => new BenchmarkContext(
+                key.Dataset, _shape, key.Device, Space, _latencies[key.Device], (_accuracies[key.Dataset], _accuracies[key.Dataset])));
     }
 
     /// <inheritdoc/>

@@ -118,8 +118,9 @@ public class CellLookupTests
     public void Latencies_of_users_stand_after_those_that_ship()
     {
         BenchmarkContext own = new(
-            "cifar100", "my-board", Space, Tables.GetAccuracy("cifar100", LabelSources.Validation),
-            Tables.GetAccuracy("cifar100", LabelSources.Test), [.. Enumerable.Range(1, Space.Size).Select(index => index / 10.0)], "v1");
+            "cifar100", DatasetShape.Of("cifar100"), "my-board", Space,
+            [.. Enumerable.Range(1, Space.Size).Select(index => index / 10.0)],
+            (Tables.GetAccuracy("cifar100", LabelSources.Validation), Tables.GetAccuracy("cifar100", LabelSources.Test)));
 
         CellDetails details = new CellLookup(Tables, [own]).Find(41);
 

@@ -134,8 +134,8 @@ public sealed class ContextMetricsTests
         BenchmarkContext shipped = BenchmarkTables.OpenDefault().GetContext("cifar10", "fpga");
         int slowest = Enumerable.Range(0, shipped.Space.Size).MinBy(index => shipped.TestAccuracy[index]);
         BenchmarkContext stretched = new(
-            "cifar10", "board", shipped.Space, shipped.ValidationAccuracy,
-            shipped.TestAccuracy, shipped.LatencyMs.SetItem(slowest, 60_000));
+            "cifar10", shipped.Shape, "board", shipped.Space, shipped.LatencyMs.SetItem(slowest, 60_000),
+            (shipped.ValidationAccuracy, shipped.TestAccuracy));
         int[] some = [.. Enumerable.Range(0, 60).Select(index => index * 250).Append(slowest)];
 
         shipped.LatencyWarning.ShouldBeNull();
