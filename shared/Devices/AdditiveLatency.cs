@@ -1,4 +1,4 @@
-using PelNas.Shared.SearchSpaces;
+using System.Numerics.Tensors;
 
 namespace PelNas.Shared.Devices;
 
@@ -84,5 +84,5 @@ internal sealed class AdditiveLatency
     }
 
     private static double Agreement(byte[] first, byte[] second)
-        => (double)(first.Length - SearchSpaceExtensions.Distance(first, second)) / first.Length;
+        => (double)(first.Length - TensorPrimitives.HammingDistance<byte>(first, second)) / first.Length;
 }

@@ -17,7 +17,6 @@ internal static class CellWork
 
     private const int EdgeCount = 6;
 
-    private static readonly int[][] Paths = [[3], [0, 4], [1, 5], [0, 2, 5]];
 
     /// <summary>The counts of every edge as it is written, of those that the output needs, and of those that also have an input.</summary>
     public static (double[] Written, double[] Needed, double[] Live) Counts(ReadOnlySpan<byte> cell)
@@ -42,7 +41,7 @@ internal static class CellWork
         }
 
         bool[] live = new bool[EdgeCount];
-        foreach (int edge in Paths.Where(path => path.All(edge => on[edge])).SelectMany(path => path))
+        foreach (int edge in CellPaths.EdgesOfPath.Where(path => path.All(edge => on[edge])).SelectMany(path => path))
         {
             live[edge] = true;
         }
@@ -73,7 +72,7 @@ internal static class CellWork
         double[] counts = Count(cell, runs);
         double convolutions = 0;
         double work = 0;
-        foreach (int[] path in Paths)
+        foreach (int[] path in CellPaths.EdgesOfPath)
         {
             int[] places = new int[path.Length];
             for (int i = 0; i < path.Length; i++)

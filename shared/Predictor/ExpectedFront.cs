@@ -1,4 +1,5 @@
 using MathNet.Numerics.Statistics;
+using PelNas.Shared.Pareto;
 
 namespace PelNas.Shared.Predictor;
 
@@ -8,6 +9,8 @@ namespace PelNas.Shared.Predictor;
 /// </summary>
 internal static class ExpectedFront
 {
+    private static readonly double[] Reference = [1, 1];
+
     /// <summary>Ranks up to <paramref name="count"/> cells.</summary>
     /// <param name="table">The functions. Of the cells that compute the same one the fastest stands for all.</param>
     /// <param name="beliefs">What is believed of each function, on any scale.</param>
@@ -65,20 +68,7 @@ internal static class ExpectedFront
     }
 
     private static double Area(List<Point> points)
-    {
-        double area = 0;
-        double level = 1;
-        foreach (Point point in points.OrderBy(point => point.Latency).ThenBy(point => point.Error))
-        {
-            if (point.Error < level)
-            {
-                area += (1 - point.Latency) * (level - point.Error);
-                level = point.Error;
-            }
-        }
-
-        return area;
-    }
+        => Hypervolume.Compute([.. points.Select(point => new[] { point.Latency, point.Error })], Reference);
 
     private readonly record struct Point(int Cell, double Latency, double Error);
 }

@@ -18,18 +18,6 @@ internal static class LiveCell
     /// <summary>Whether input and output are joined.</summary>
     public static bool IsAlive(byte[] cell) => Array.Exists(cell, operation => operation != (byte)NasBench201Operation.None);
 
-    /// <summary>Number of edges in which two cells differ.</summary>
-    public static int Distance(byte[] first, byte[] second)
-    {
-        int distance = 0;
-        for (int edge = 0; edge < first.Length; edge++)
-        {
-            distance += first[edge] == second[edge] ? 0 : 1;
-        }
-
-        return distance;
-    }
-
     /// <summary>Number of live edges with an operation.</summary>
     public static int Count(byte[] cell, NasBench201Operation operation) => cell.Count(other => other == (byte)operation);
 

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace PelNas.Shared.SearchSpaces;
 
 /// <summary>What follows from a space's genotypes, the same for every space.</summary>
@@ -61,7 +63,7 @@ public static class SearchSpaceExtensions
         int least = int.MaxValue;
         for (int index = 0; index < space.Size; index++)
         {
-            int distance = Distance(space.Genotype(index), genotype);
+            int distance = TensorPrimitives.HammingDistance(space.Genotype(index), genotype);
             if (distance <= least && isAllowed(index))
             {
                 if (distance < least)
@@ -102,17 +104,5 @@ public static class SearchSpaceExtensions
         }
 
         return fastest;
-    }
-
-    /// <summary>Number of decisions in which two genotypes of a space differ.</summary>
-    internal static int Distance(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-    {
-        int distance = 0;
-        for (int decision = 0; decision < first.Length; decision++)
-        {
-            distance += first[decision] == second[decision] ? 0 : 1;
-        }
-
-        return distance;
     }
 }

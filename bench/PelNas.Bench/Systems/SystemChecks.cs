@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using PelNas.Shared.Comparison.Statistics;
 using PelNas.Shared.Comparison.Strategies;
@@ -79,7 +80,7 @@ internal static class SystemChecks
             int[] neighbours = [.. context.Space.Neighbours(from)];
             int to = neighbours[random.Next(neighbours.Length)];
             if (known.Contains(from) || known.Contains(to) || !LiveCell.IsAlive(cells[from]) || !LiveCell.IsAlive(cells[to])
-                || LiveCell.Distance(cells[from], cells[to]) == 0)
+                || TensorPrimitives.HammingDistance<byte>(cells[from], cells[to]) == 0)
             {
                 continue;
             }

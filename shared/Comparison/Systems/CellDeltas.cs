@@ -1,5 +1,5 @@
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Comparison.Systems;
 
@@ -35,7 +35,7 @@ internal sealed class CellDeltas
         {
             for (int a = 0; a < b; a++)
             {
-                if (LiveCell.Distance(labelled[a].Cell, labelled[b].Cell) is > 0 and <= MostEdits)
+                if (TensorPrimitives.HammingDistance<byte>(labelled[a].Cell, labelled[b].Cell) is > 0 and <= MostEdits)
                 {
                     (int Place, double Value)[] features = [.. Features(labelled[a].Cell, labelled[b].Cell)];
                     foreach ((int place, double value) in features)
@@ -59,12 +59,12 @@ internal sealed class CellDeltas
     /// <summary>Predicted error: what the labelled cells within two edits say, or, where there are none, the nearest ones.</summary>
     public double Predict(byte[] cell, IReadOnlyList<(byte[] Cell, double Error)> labelled)
     {
-        int reach = Math.Max(MostEdits, labelled.Min(label => LiveCell.Distance(label.Cell, cell)));
+        int reach = Math.Max(MostEdits, labelled.Min(label => TensorPrimitives.HammingDistance<byte>(label.Cell, cell)));
         double sum = 0;
         double weights = 0;
         foreach ((byte[] neighbour, double error) in labelled)
         {
-            int distance = LiveCell.Distance(neighbour, cell);
+            int distance = TensorPrimitives.HammingDistance<byte>(neighbour, cell);
             if (distance <= reach)
             {
                 double weight = 1.0 / (1 + distance);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Evolution;
 using PelNas.Shared.SearchSpaces;
@@ -64,7 +65,7 @@ internal sealed class SmemNas(bool useVice) : IRoundPlanner
     private static double Novelty(ISearchSpace space, int index, int[] others)
     {
         byte[][] cells = LiveCell.All(space);
-        return others.Where(other => other != index).Select(other => LiveCell.Distance(cells[index], cells[other])).Order()
+        return others.Where(other => other != index).Select(other => TensorPrimitives.HammingDistance<byte>(cells[index], cells[other])).Order()
             .Take(NearestOthers).DefaultIfEmpty().Average();
     }
 }

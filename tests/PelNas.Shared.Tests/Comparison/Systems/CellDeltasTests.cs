@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace PelNas.Shared.Tests.Comparison.Systems;
 
 public sealed class CellDeltasTests
@@ -15,7 +17,7 @@ public sealed class CellDeltasTests
         int all = 0;
         foreach (byte[] from in others)
         {
-            foreach (byte[] to in others.Where(other => LiveCell.Distance(from, other) == 1 && Error(other) != Error(from)))
+            foreach (byte[] to in others.Where(other => TensorPrimitives.HammingDistance<byte>(from, other) == 1 && Error(other) != Error(from)))
             {
                 all++;
                 right += deltas.Difference(from, to) > 0 == Error(to) > Error(from) ? 1 : 0;
