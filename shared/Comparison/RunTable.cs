@@ -63,6 +63,7 @@ internal sealed class RunTable
     {
         int own = Strategies.TakeWhile(other => other != strategy).Count();
         double[][] losses = [.. Strategies.Select(other => Rows(other).Select(row => metric.Loss(row.Quality)).ToArray())];
-        return Enumerable.Range(0, losses[0].Length).Average(run => losses.Select(values => values[run]).Ranks(RankDefinition.Average)[own]);
+        return Enumerable.Range(0, losses[0].Length)
+            .Average(run => losses.Select(values => values[run]).Ranks(RankDefinition.Average)[own]);
     }
 }

@@ -39,7 +39,10 @@ internal sealed record SummaryTable(IReadOnlyList<string> Columns, IReadOnlyList
     /// <summary>Labels by the origin of the architecture, means of a run; no row where no strategy distinguishes.</summary>
     public static SummaryTable OfOrigins(BudgetSummary budget) => new(
         ["strategy", "prior", "seed", "proposer", "operators", "predictor"],
-        [.. budget.Strategies.Where(strategy => strategy.Origins is not null).Select(strategy => (strategy.Strategy, Cells(strategy.Origins!)))]);
+        [
+            .. budget.Strategies.Where(strategy => strategy.Origins is not null)
+                .Select(strategy => (strategy.Strategy, Cells(strategy.Origins!))),
+        ]);
 
     /// <summary>
     /// An arrow for a significant difference from the reference: up for better, down for worse, whatever the measure's direction.

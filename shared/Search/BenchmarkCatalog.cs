@@ -87,12 +87,7 @@ public sealed class BenchmarkCatalog(BenchmarkTables tables, DeviceRepository up
         if (Tables.Datasets.Contains(dataset) && shape == DatasetShape.Of(dataset))
         {
             BenchmarkContext known = await GetContextAsync(dataset, device, tableVersion, cancellationToken);
-            return new BenchmarkContext(dataset, shape, device, Tables.Space, known.LatencyMs)
-            {
-                TableVersion = known.TableVersion,
-                Uncertainty = known.Uncertainty,
-                EnergyMj = known.EnergyMj,
-            };
+            return known.WithoutAccuracies();
         }
 
         if (IsBuiltIn(device) || !DeviceNames.IsValid(device)

@@ -136,6 +136,14 @@ public sealed class BenchmarkContext
                 + $"{greatest:0.####} ms"));
     }
 
+    /// <summary>The same for a search that gets its labels elsewhere.</summary>
+    public BenchmarkContext WithoutAccuracies() => new(Dataset, Shape, Device, Space, LatencyMs, scale: this)
+    {
+        TableVersion = TableVersion,
+        Uncertainty = Uncertainty,
+        EnergyMj = EnergyMj,
+    };
+
     private static void Check(ImmutableArray<double> values, ISearchSpace space, string name, Func<double, bool> isAllowed)
     {
         if (values.IsDefault || values.Length != space.Size)

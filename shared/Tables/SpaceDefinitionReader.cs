@@ -202,7 +202,7 @@ public sealed partial class SpaceDefinitionReader
                 continue;
             }
 
-            (int Decision, byte Choice)?[] found = Array.ConvertAll(ends, end => Find(end, $"{pointer}/{SpaceJson.Token(end.Name)}", decisions));
+            (int Decision, byte Choice)?[] found = Array.ConvertAll(ends, end => Find(end, pointer, decisions));
             if (found is [{ } first, { } second])
             {
                 pairs.Add(new ForbiddenPair(first.Decision, first.Choice, second.Decision, second.Choice));
@@ -212,8 +212,9 @@ public sealed partial class SpaceDefinitionReader
         return pairs;
     }
 
-    private (int Decision, byte Choice)? Find(JsonProperty end, string pointer, List<Decision> decisions)
+    private (int Decision, byte Choice)? Find(JsonProperty end, string pair, List<Decision> decisions)
     {
+        string pointer = $"{pair}/{SpaceJson.Token(end.Name)}";
         int decision = decisions.FindIndex(other => other.Name == end.Name);
         if (decision < 0)
         {

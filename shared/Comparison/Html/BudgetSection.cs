@@ -12,7 +12,8 @@ internal static class BudgetSection
         {
             html.Element("h2", $"{budget.Budget} labels", ("id", id));
             Write(
-                html, id, "Over all contexts: mean ± standard deviation over seeds; ▲ is significantly better and ▼ worse than the reference.",
+                html, id,
+                "Over all contexts: mean ± standard deviation over seeds; ▲ is significantly better and ▼ worse than the reference.",
                 SummaryTable.OfStrategies(budget, ceiling));
             Write(
                 html, id, $"{reference} against the best other strategy in each context: lead ± standard error, over 0 is good.",

@@ -65,7 +65,8 @@ internal sealed class SmemNas(bool useVice) : IRoundPlanner
     private static double Novelty(ISearchSpace space, int index, int[] others)
     {
         byte[][] cells = LiveCell.All(space);
-        return others.Where(other => other != index).Select(other => TensorPrimitives.HammingDistance<byte>(cells[index], cells[other])).Order()
-            .Take(NearestOthers).DefaultIfEmpty().Average();
+        return others.Where(other => other != index)
+            .Select(other => TensorPrimitives.HammingDistance<byte>(cells[index], cells[other]))
+            .Order().Take(NearestOthers).DefaultIfEmpty().Average();
     }
 }

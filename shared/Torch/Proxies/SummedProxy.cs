@@ -16,15 +16,15 @@ internal sealed class SummedProxy(string name, Func<ProxyRun, double> score, str
         "params", network => network.ParameterCount / 1e6, "there are too many parameters");
 
     /// <summary>
-    /// <c>flops</c>: multiply-accumulates of convolutions and classifier for one image, millions (Ning et al., NeurIPS 2021, as a baseline).
-    /// Counted on the network; no data.
+    /// <c>flops</c>: multiply-accumulates of convolutions and classifier for one image, millions (Ning et al., NeurIPS 2021, as a
+    /// baseline). Counted on the network; no data.
     /// </summary>
     public static SummedProxy Flops { get; } = OfNetwork(
         "flops", network => network.MultiplyAccumulates / 1e6, "there are too many operations");
 
     /// <summary>
-    /// <c>l2_norm</c>: the sum over layers of ||W|| at initialisation (Abdelfattah et al., ICLR 2021, section 3.1's baselines). Convolutions
-    /// and classifier, edges that lead nowhere included; no data.
+    /// <c>l2_norm</c>: the sum over layers of ||W|| at initialisation (Abdelfattah et al., ICLR 2021, section 3.1's baselines).
+    /// Convolutions and classifier, edges that lead nowhere included; no data.
     /// </summary>
     public static SummedProxy L2Norm { get; } = OfNetwork(
         "l2_norm", network => network.Layers.Sum(layer => layer.Weight.EuclideanNorm()), "the weights are not finite");
@@ -47,8 +47,8 @@ internal sealed class SummedProxy(string name, Func<ProxyRun, double> score, str
     /// One batch, float32, batch normalisation by the batch.
     /// </summary>
     /// <remarks>
-    /// A convolution that batch normalisation follows can be scaled without changing L, so that its terms add up to zero but for rounding and
-    /// the normalisation's epsilon. What is left is mostly the classifier's, and next to noise.
+    /// A convolution that batch normalisation follows can be scaled without changing L, so that its terms add up to zero but for rounding
+    /// and the normalisation's epsilon. What is left is mostly the classifier's, and next to noise.
     /// </remarks>
     public static SummedProxy Plain { get; } = OfGradients(
         "plain", gradient => (gradient.WeightGradient * gradient.Layer.Weight).Total());

@@ -17,7 +17,8 @@ public sealed class CellDeltasTests
         int all = 0;
         foreach (byte[] from in others)
         {
-            foreach (byte[] to in others.Where(other => TensorPrimitives.HammingDistance<byte>(from, other) == 1 && Error(other) != Error(from)))
+            IEnumerable<byte[]> neighbours = others.Where(other => TensorPrimitives.HammingDistance<byte>(from, other) == 1);
+            foreach (byte[] to in neighbours.Where(other => Error(other) != Error(from)))
             {
                 all++;
                 right += deltas.Difference(from, to) > 0 == Error(to) > Error(from) ? 1 : 0;
