@@ -4,13 +4,12 @@ namespace PelNas.Shared.Torch.Loading;
 
 /// <summary>
 /// Loads TorchSharp's native part on Linux. As built it needs the symbol version GLIBCXX_3.4.32 of GCC 13's libstdc++, for one symbol
-/// that nothing in it calls; GCC 12's, on Debian 12 and in several Functions images, does not have it, and the loader refuses the file.
-/// There, and only there, a copy in which that need is weak is loaded instead.
+/// that nothing in it calls (<c>_ZSt21ios_base_library_initv</c>); GCC 12's, on Debian 12 and in several Functions images, does not have
+/// it, and the loader refuses the file. There, and only there, a copy in which that need is weak is loaded instead.
 /// </summary>
 internal static class LinuxBinding
 {
     private const string MissingVersion = "GLIBCXX_3.4.32";
-    private const string UncalledSymbol = "_ZSt21ios_base_library_initv";
 
     // What glibc says of a file that it may not map as a program's.
     private const string NotMapped = "failed to map segment";
@@ -44,7 +43,7 @@ internal static class LinuxBinding
         byte[] file = File.ReadAllBytes(path);
         try
         {
-            SymbolVersionNeed.Weaken(file, MissingVersion, UncalledSymbol);
+            SymbolVersionNeed.Weaken(file, MissingVersion);
         }
         catch (InvalidDataException exception)
         {
