@@ -45,8 +45,8 @@ internal sealed class LatencyKernel
         Inner(_written, first, second),
         Inner(_needed, first, second),
         Inner(_live, first, second),
-        Matern(_writtenShape, CellWork.ShapeLength, first, second),
-        Matern(_liveShape, CellWork.ShapeLength, first, second));
+        Matern(_writtenShape, first, second),
+        Matern(_liveShape, first, second));
 
     /// <summary>The covariance of two cells, by their likeness and the weights.</summary>
     public static double Covariance(Likeness likeness, LatencyWeights weights) => OffsetVariance
@@ -60,17 +60,17 @@ internal sealed class LatencyKernel
     private static double Inner(double[][] features, int first, int second)
         => LowerFactor.Dot(features[first], features[second], features[first].Length);
 
-    private static double Matern(double[][] features, int length, int first, int second)
+    private static double Matern(double[][] features, int first, int second)
     {
         double squares = 0;
-        for (int i = 0; i < length; i++)
+        for (int i = 0; i < CellWork.ShapeLength; i++)
         {
             double difference = features[first][i] - features[second][i];
             squares += difference * difference;
         }
 
         // The features have a variance of 1 together, not each.
-        double distance = Math.Sqrt(3 * squares * length) / Length;
+        double distance = Math.Sqrt(3 * squares * CellWork.ShapeLength) / Length;
         return (1 + distance) * Math.Exp(-distance);
     }
 

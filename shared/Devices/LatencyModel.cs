@@ -82,7 +82,7 @@ internal sealed class LatencyModel
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(measured.Count, MinCells, nameof(measured));
         MeasurementNoise noise = MeasurementNoise.Of(measured);
-        StandardisedLatencies few = StandardisedLatencies.Of(Selection(measured, MaxCellsOfWeights), noise);
+        StandardisedLatencies few = StandardisedLatencies.Of(EvenSelection.Of(measured, MaxCellsOfWeights), noise);
         LatencyKernel.Likeness[][] pairs = Compare(kernel, few.Cells);
         LatencyWeights weights = LatencyWeights.At(new double[LatencyWeights.Count]);
         double[] doubt = Ones(few.Cells.Length);
@@ -95,7 +95,7 @@ internal sealed class LatencyModel
             doubt = Condition(pairs, few, weights, doubt)!.Doubt(doubt, weights.Own);
         }
 
-        StandardisedLatencies all = StandardisedLatencies.Of(Selection(measured, MaxCells), noise);
+        StandardisedLatencies all = StandardisedLatencies.Of(EvenSelection.Of(measured, MaxCells), noise);
         pairs = Compare(kernel, all.Cells);
         doubt = Ones(all.Cells.Length);
         for (int pass = 1; pass < Passes; pass++)
@@ -120,21 +120,7 @@ internal sealed class LatencyModel
     /// <param name="random">Source of normal deviates.</param>
     /// <returns>count rows of m values.</returns>
     public double[][] Sample(int[] cells, int count, Random random)
-    {
-        double[][] covariance = Posterior(cells);
-        for (int i = 0; i < cells.Length; i++)
-        {
-            covariance[i][i] += 1e-6;
-        }
-
-        LowerFactor factor = LowerFactor.Of(covariance)
-            ?? throw new InvalidOperationException("The posterior covariance is not positive definite.");
-        return
-        [
-            .. Enumerable.Range(0, count).Select(_ => factor.Multiply(Normal.Draw(cells.Length, random))
-                .Select((value, i) => MeansMs[cells[i]] + (_scale * value)).ToArray()),
-        ];
-    }
+        => Normal.Draw(Array.ConvertAll(cells, cell => MeansMs[cell]), Posterior(cells), _scale, count, random);
 
     /// <summary>
     /// Lower triangle of the posterior covariance of some cells' latencies, as a share of the overall variance and without their own part.
@@ -174,12 +160,6 @@ internal sealed class LatencyModel
 
     private static double[] Row(LatencyKernel kernel, LatencyWeights weights, int cell)
         => [.. Enumerable.Range(0, kernel.Size).Select(other => LatencyKernel.Covariance(kernel.Compare(cell, other), weights))];
-
-    private static MeasuredCell[] Selection(IReadOnlyList<MeasuredCell> cells, int most)
-    {
-        int count = Math.Min(cells.Count, most);
-        return [.. Enumerable.Range(0, count).Select(i => cells[(int)((long)i * cells.Count / count)])];
-    }
 
     /// <summary>A factored covariance and the whitened targets.</summary>
     private sealed record Conditioned(LowerFactor Factor, double[] Solved)

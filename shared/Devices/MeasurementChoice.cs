@@ -1,3 +1,4 @@
+using PelNas.Shared.Pareto;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Devices;
@@ -51,7 +52,8 @@ public static class MeasurementChoice
         double[] shares = new double[promising.Length];
         foreach (double[] sample in model.Sample(promising, Samples, SeededRandom.For(Seed, "measurement-front")))
         {
-            foreach (int place in Front(sample, [.. promising.Select(cell => worth[cell])]))
+            double[] points = [.. promising.SelectMany((cell, place) => new[] { sample[place], -worth[cell] })];
+            foreach (int place in NonDominatedSort.FirstFront(points, 2))
             {
                 shares[place] += 1.0 / Samples;
             }
@@ -129,19 +131,5 @@ public static class MeasurementChoice
         }
 
         return ranked.OrderBy(pair => pair.Above).ThenBy(pair => pair.Cell).Take(Sampled / 3).Select(pair => pair.Cell);
-    }
-
-    private static IEnumerable<int> Front(double[] latencies, double[] worth)
-    {
-        double level = double.NegativeInfinity;
-        foreach (int place in Enumerable.Range(0, latencies.Length).OrderBy(place => latencies[place])
-            .ThenByDescending(place => worth[place]))
-        {
-            if (worth[place] > level)
-            {
-                level = worth[place];
-                yield return place;
-            }
-        }
     }
 }

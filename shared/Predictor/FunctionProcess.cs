@@ -69,10 +69,8 @@ internal sealed class FunctionProcess
     public static FunctionProcess Fit(FunctionTable table, IReadOnlyList<(int Function, double Accuracy)> labels, IKernelChoice choice)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(labels.Count, 2, nameof(labels));
-        int selected = Math.Min(labels.Count, MaxLabelsOfChoice);
         double best = labels.Max(label => label.Accuracy);
-        (int Function, double Accuracy)[] selection = [.. Enumerable.Range(0, selected)
-            .Select(i => labels[(int)((long)i * labels.Count / selected)])];
+        (int Function, double Accuracy)[] selection = EvenSelection.Of(labels, MaxLabelsOfChoice);
         FunctionKernel.Likeness[][] pairs = Compare(table, [.. selection.Select(label => label.Function)]);
         return Of(table, choice.Choose(LogLikelihood), labels);
 
@@ -143,21 +141,9 @@ internal sealed class FunctionProcess
             {
                 covariance[i][j] = Prior(functions[i], functions[j]) - LowerFactor.Dot(given[i], given[j], given[i].Length);
             }
-
-            covariance[i][i] += 1e-6;
         });
-
-        LowerFactor factor = LowerFactor.Of(covariance)
-            ?? throw new InvalidOperationException("The posterior covariance is not positive definite.");
-        double scale = Math.Sqrt(_conditioned.Variance);
-        double[][] samples = new double[count][];
-        for (int sample = 0; sample < count; sample++)
-        {
-            double[] values = factor.Multiply(Normal.Draw(functions.Length, random));
-            samples[sample] = [.. values.Select((value, i) => Means[functions[i]] + (scale * value))];
-        }
-
-        return samples;
+        double[] means = Array.ConvertAll(functions, function => Means[function]);
+        return Normal.Draw(means, covariance, Math.Sqrt(_conditioned.Variance), count, random);
     }
 
     private static double[] Targets(IReadOnlyList<(int Function, double Accuracy)> labels, AccuracyScale scale)

@@ -39,19 +39,5 @@ public static class ProxyTable
     /// index, so that edges that lead nowhere do not count.
     /// </summary>
     /// <returns>By function.</returns>
-    public static int[] Representatives(ISearchSpace space)
-    {
-        int[] chosen = new int[space.FunctionCount];
-        Array.Fill(chosen, -1);
-        for (int index = 0; index < space.Size; index++)
-        {
-            ref int current = ref chosen[space.FunctionId(index)];
-            if (current < 0 || space.ParamsM(index) < space.ParamsM(current))
-            {
-                current = index;
-            }
-        }
-
-        return chosen;
-    }
+    public static int[] Representatives(ISearchSpace space) => space.LeastOfFunctions(index => space.ParamsM(index), _ => true);
 }

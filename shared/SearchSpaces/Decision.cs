@@ -5,6 +5,20 @@ namespace PelNas.Shared.SearchSpaces;
 /// <param name="Choices">Names of its choices, two or more, of the same characters.</param>
 public sealed record Decision(string Name, IReadOnlyList<string> Choices)
 {
+    /// <summary>Number of a choice by its name, -1 where there is none.</summary>
+    internal int Find(string choice, StringComparison comparison = StringComparison.Ordinal)
+    {
+        for (int number = 0; number < Choices.Count; number++)
+        {
+            if (Choices[number].Equals(choice, comparison))
+            {
+                return number;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>
     /// The choices as numbers where they are numbers, so that what lies between two choices is known of them; else null, and nothing is
     /// known of two choices but that they differ.

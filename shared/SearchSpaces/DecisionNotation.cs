@@ -37,12 +37,11 @@ internal sealed partial class DecisionNotation(IReadOnlyList<Decision> decisions
                     + $"{string.Join(", ", decisions.Select(decision => decision.Name))}.";
             }
 
-            IReadOnlyList<string> choices = decisions[place].Choices;
-            int number = choices.TakeWhile(other => !string.Equals(other, choice, StringComparison.OrdinalIgnoreCase)).Count();
-            if (number == choices.Count)
+            int number = decisions[place].Find(choice, StringComparison.OrdinalIgnoreCase);
+            if (number < 0)
             {
                 return $"'{UntrustedText.Line(choice, QuotedLength)}' is no choice of {decisions[place].Name}: give one of "
-                    + $"{string.Join(", ", choices)}.";
+                    + $"{string.Join(", ", decisions[place].Choices)}.";
             }
 
             if (!named.Add(place))

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace PelNas.Shared.Tables;
@@ -25,7 +24,7 @@ internal sealed class DataDirectory
         string path = Path.Combine(FullPath, file);
         DataFile entry = _manifest.Value.Find(file)
             ?? throw new DataFileException(Path.Combine(FullPath, DataManifest.FileName), $"it does not list {file}");
-        return IndexedTable.Parse(path, Decompress(path, ReadChecked(path, entry)), entry.Rows, keys);
+        return IndexedTable.Parse(path, Unpack(path, ReadChecked(path, entry)), entry.Rows, keys);
     }
 
     /// <summary>Reads a file.</summary>
@@ -54,19 +53,11 @@ internal sealed class DataDirectory
         return hash == entry.Sha256 ? bytes : throw new DataFileException(path, $"its SHA-256 is {hash}, not {entry.Sha256}");
     }
 
-    private static byte[] Decompress(string path, byte[] bytes)
+    private static byte[] Unpack(string path, byte[] bytes)
     {
-        if (!path.EndsWith(".gz", StringComparison.Ordinal))
-        {
-            return bytes;
-        }
-
         try
         {
-            using GZipStream gzip = new(new MemoryStream(bytes), CompressionMode.Decompress);
-            using MemoryStream text = new(bytes.Length * 8);
-            gzip.CopyTo(text);
-            return text.ToArray();
+            return PackedFile.Unpack(path, bytes);
         }
         catch (InvalidDataException exception)
         {

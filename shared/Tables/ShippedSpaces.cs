@@ -104,7 +104,7 @@ internal static class ShippedSpaces
     private static byte[] Genotype(string choices) => [.. choices.Select(choice => (byte)(choice - '0'))];
 
     private static byte Choice(Decision decision, double value)
-        => (byte)decision.Choices.Index().First(choice => choice.Item == value.ToString(CultureInfo.InvariantCulture)).Index;
+        => (byte)decision.Find(value.ToString(CultureInfo.InvariantCulture));
 
     private static SpaceBenchmark LoadTransNas(DataDirectory directory)
     {

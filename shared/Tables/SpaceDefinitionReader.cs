@@ -226,8 +226,8 @@ public sealed partial class SpaceDefinitionReader
         }
 
         string text = end.Value.ValueKind == JsonValueKind.String ? end.Value.GetString()! : end.Value.GetRawText();
-        int choice = decisions[decision].Choices.TakeWhile(other => other != text).Count();
-        if (choice == decisions[decision].Choices.Count)
+        int choice = decisions[decision].Find(text);
+        if (choice < 0)
         {
             _json.Fault(
                 pointer,

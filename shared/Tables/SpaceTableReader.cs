@@ -116,8 +116,8 @@ internal sealed class SpaceTableReader(IReadOnlyList<Decision> decisions, IReadO
         for (int place = 0; place < genotype.Length; place++)
         {
             string field = fields[places[place]];
-            int choice = decisions[place].Choices.TakeWhile(other => other != field).Count();
-            if (choice == decisions[place].Choices.Count)
+            int choice = decisions[place].Find(field);
+            if (choice < 0)
             {
                 Fault(
                     row,

@@ -128,11 +128,8 @@ public sealed class AccuracyPrior
         // Like percentages, whatever the scale was: only the order counts.
         double[] scores = NormalScores.Of([.. known.Select(function => function.Accuracy)]);
         (int Function, double Accuracy)[] labels = [.. known.Zip(scores, (function, score) => (function.Function, 50 + (10 * score)))];
-        int used = Math.Min(labels.Length, MaxKnown);
         FunctionProcess process = FunctionProcess.Fit(
-            table,
-            [.. Enumerable.Range(0, used).Select(i => labels[(int)((long)i * labels.Length / used)])],
-            new PosteriorMode(usePaths: true, useScores: table.Scores[0].Length > 0));
+            table, EvenSelection.Of(labels, MaxKnown), new PosteriorMode(usePaths: true, useScores: table.Scores[0].Length > 0));
         double[] beliefs = [.. process.Means];
         foreach ((int function, double accuracy) in labels)
         {

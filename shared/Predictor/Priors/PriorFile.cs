@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Predictor.Priors;
@@ -15,7 +14,7 @@ public static class PriorFile
     public static PriorContent Read(string path, ISearchSpace space, string dataset, string device)
     {
         (string header, IEnumerable<string> lines) = Open(path);
-        string[] names = [.. header.TrimStart('\uFEFF').Split(',').Select(name => name.Trim().ToLowerInvariant())];
+        string[] names = [.. header.Split(',').Select(name => name.Trim().ToLowerInvariant())];
         int cellColumn = Array.FindIndex(names, name => name is "index" or "architecture");
         int accuracyColumn = Array.IndexOf(names, "accuracy");
         if (cellColumn < 0 || accuracyColumn < 0)
@@ -73,10 +72,7 @@ public static class PriorFile
     {
         try
         {
-            using Stream file = File.OpenRead(path);
-            bool isCompressed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-            using StreamReader reader = new(isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file);
-            string[] lines = reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n');
+            string[] lines = PackedFile.ReadAllText(path).ReplaceLineEndings("\n").Split('\n');
             return (lines[0], lines.Skip(1));
         }
         catch (Exception exception)

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace PelNas.Shared.Torch.Images;
 
@@ -20,8 +19,8 @@ internal static class IdxFiles
             return null;
         }
 
-        byte[] images = ReadFile(imageFile);
-        byte[] labels = ReadFile(labelFile);
+        byte[] images = PackedFile.ReadAllBytes(imageFile);
+        byte[] labels = PackedFile.ReadAllBytes(labelFile);
         if (images.Length < ImageHeader || Number(images, 0) != ImageMagic || labels.Length < LabelHeader
             || Number(labels, 0) != LabelMagic)
         {
@@ -43,21 +42,9 @@ internal static class IdxFiles
     // Of several the training images'; the test images of a data set stay out of a search.
     private static string? Find(string[] files, string kind)
         => files.Where(file => Path.GetFileName(file).Contains(kind, StringComparison.Ordinal))
-            .OrderByDescending(file => Path.GetFileName(file).Contains("train", StringComparison.Ordinal)).ThenBy(
-                file => file, StringComparer.Ordinal).FirstOrDefault();
-
-    private static byte[] ReadFile(string path)
-    {
-        if (!path.EndsWith(".gz", StringComparison.Ordinal))
-        {
-            return File.ReadAllBytes(path);
-        }
-
-        using GZipStream stream = new(File.OpenRead(path), CompressionMode.Decompress);
-        using MemoryStream bytes = new();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
-    }
+            .OrderByDescending(file => Path.GetFileName(file).Contains("train", StringComparison.Ordinal))
+            .ThenBy(file => file, StringComparer.Ordinal)
+            .FirstOrDefault();
 
     private static int Number(byte[] bytes, int place) => BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(place));
 }
