@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Onnx;
 using PelNas.Shared.Torch.Networks;
@@ -110,9 +111,7 @@ internal sealed class OnnxGraph
     {
         TensorProto tensor = new() { Name = name, DataType = (int)TensorProto.Types.DataType.Float };
         tensor.Dims.AddRange(shape);
-        byte[] bytes = new byte[values.Length * sizeof(float)];
-        Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
-        tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
+        tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(values));
         Graph.Initializer.Add(tensor);
     }
 }

@@ -103,14 +103,11 @@ internal sealed class L2Nas(string name, double quantile) : ISearchStrategy
         {
             int first = edge * space.Operations.Count;
             genotype[edge] = (byte)Enumerable.Range(0, space.Operations.Count)
-                .MaxBy(operation => action[first + operation] + (noise * Gaussian(random)));
+                .MaxBy(operation => action[first + operation] + (noise * Normal.Draw(1, random)[0]));
         }
 
         return space.IndexOf(genotype);
     }
-
-    private static double Gaussian(Random random)
-        => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static double[] OneHot(ISearchSpace space, int cell)
     {

@@ -16,9 +16,7 @@ public static class SafetensorsFile
 
     /// <summary>Writes weights.</summary>
     public static void Write(Stream stream, NetworkWeights weights, IReadOnlyDictionary<string, string> metadata)
-    {
-        Write(stream, [.. weights.ToTensors()], metadata);
-    }
+        => Write(stream, [.. weights.ToTensors()], metadata);
 
     /// <summary>Writes weights into a file.</summary>
     public static void Write(string path, NetworkWeights weights, IReadOnlyDictionary<string, string> metadata)
@@ -41,8 +39,22 @@ public static class SafetensorsFile
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static IReadOnlyDictionary<string, string> ReadMetadata(string path) => Read(path).Metadata;
 
+    /// <summary>Writes a file again. It is written beside its place first: a kill leaves the old one or the new one.</summary>
+    internal static void Replace(string path, IReadOnlyList<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        string temporary = path + ".tmp";
+        using (FileStream stream = File.Create(temporary))
+        {
+            Write(stream, tensors, metadata);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
     /// <summary>Writes tensors.</summary>
-    internal static void Write(Stream stream, IReadOnlyList<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    private static void Write(Stream stream, IReadOnlyList<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         JsonObject header = new() { [MetadataKey] = JsonSerializer.SerializeToNode(metadata) };
         long offset = 0;

@@ -1,3 +1,6 @@
+using PelNas.Shared.Evolution;
+using PelNas.Shared.SearchSpaces;
+
 namespace PelNas.Shared.Torch.Supernets;
 
 /// <summary>
@@ -34,8 +37,7 @@ internal static class CellEvolution
     private static byte[] Child(byte[] parent, Random random)
     {
         byte[] child = [.. parent];
-        int edge = random.Next(child.Length);
-        child[edge] = (byte)((child[edge] + 1 + random.Next(Mixture.Operations - 1)) % Mixture.Operations);
+        GenotypeVariation.MutateOne(NasBench201.Instance, child, random);
         return child;
     }
 }

@@ -7,8 +7,6 @@ namespace PelNas.Shared.Torch.Supernets;
 /// <summary>A cell that has every operation on every edge and computes those that the supernet's <see cref="Mixture"/> names.</summary>
 internal sealed class MixedCell : ICell
 {
-    private const int Nodes = 4;
-
     private readonly Mixture _mixture;
     private readonly ReluConvNorm[] _narrow = new ReluConvNorm[Mixture.Edges];
     private readonly ReluConvNorm[] _wide = new ReluConvNorm[Mixture.Edges];
@@ -27,9 +25,9 @@ internal sealed class MixedCell : ICell
 
     public Tensor Forward(ForwardPass pass, Tensor input)
     {
-        Tensor[] nodes = new Tensor[Nodes];
+        Tensor[] nodes = new Tensor[Cell.Nodes];
         nodes[0] = input;
-        for (int to = 1; to < Nodes; to++)
+        for (int to = 1; to < Cell.Nodes; to++)
         {
             Tensor? sum = null;
             for (int from = 0; from < to; from++)

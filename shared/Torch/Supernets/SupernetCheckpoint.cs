@@ -1,30 +1,26 @@
 using System.Text.Json;
+using PelNas.Shared.Torch.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PelNas.Shared.Torch.Supernets;
 
-/// <summary>Keeps where a search stands: a line of JSON, then the bytes of the method's tensors, one after another.</summary>
+/// <summary>Keeps where a search stands: the method's tensors by their number, and beside them the progress as a text.</summary>
 internal static class SupernetCheckpoint
 {
+    private const string ProgressKey = "progress";
+
     /// <summary>Writes the file again. A process that is killed meanwhile leaves the old one.</summary>
     public static void Write(string path, SupernetProgress progress, IReadOnlyList<Tensor> state)
     {
-        string fresh = path + ".new";
-        using (DisposeScope scope = NewDisposeScope())
-        using (FileStream file = File.Create(fresh))
-        {
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(progress, PelNasJson.Options));
-            file.Write("\n"u8);
-            foreach (Tensor tensor in state)
-            {
-                file.Write(tensor.detach().bytes);
-            }
-
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, path, overwrite: true);
+        using DisposeScope scope = NewDisposeScope();
+        SafetensorsFile.Replace(
+            path,
+            [
+                .. state.Select((tensor, number) => new SafetensorsTensor(
+                    $"{number}", [.. tensor.shape.Select(size => (int)size)], tensor.detach().data<float>().ToArray())),
+            ],
+            new Dictionary<string, string> { [ProgressKey] = PelNasJson.Serialize(progress) });
     }
 
     /// <summary>Reads the file into the tensors; null where there is none.</summary>
@@ -36,40 +32,28 @@ internal static class SupernetCheckpoint
             return null;
         }
 
-        byte[] file = File.ReadAllBytes(path);
-        int end = Array.IndexOf(file, (byte)'\n');
-        SupernetProgress? progress = end < 0 ? null : ReadHeader(file.AsSpan(0, end));
-        if (progress?.Order != order)
-        {
-            throw new SupernetCheckpointException($"{path} is no checkpoint of this search ({order}); give another folder, or delete it.");
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        int place = end + 1;
-        if (file.Length - place != state.Sum(tensor => tensor.numel() * tensor.ElementSize))
-        {
-            throw new SupernetCheckpointException($"{path} is not whole; delete it to search again.");
-        }
-
-        foreach (Tensor tensor in state)
-        {
-            Span<byte> bytes = tensor.detach().bytes;
-            file.AsSpan(place, bytes.Length).CopyTo(bytes);
-            place += bytes.Length;
-        }
-
-        return progress;
-    }
-
-    private static SupernetProgress? ReadHeader(ReadOnlySpan<byte> line)
-    {
         try
         {
-            return JsonSerializer.Deserialize<SupernetProgress>(line, PelNasJson.Options);
+            SafetensorsContent content = SafetensorsFile.Read(path);
+            SupernetProgress progress = PelNasJson.Deserialize<SupernetProgress>(content.Metadata[ProgressKey]);
+            if (progress.Order != order)
+            {
+                throw new SupernetCheckpointException(
+                    $"{path} is no checkpoint of this search ({order}); give another folder, or delete it.");
+            }
+
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable untracked = no_grad();
+            foreach ((int number, Tensor tensor) in state.Index())
+            {
+                tensor.copy_(torch.tensor(content.Tensors[$"{number}"].Values).reshape(tensor.shape));
+            }
+
+            return progress;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is InvalidDataException or KeyNotFoundException or JsonException)
         {
-            return null;
+            throw new SupernetCheckpointException($"{path} is not whole, or no checkpoint; delete it to search again.", exception);
         }
     }
 }
@@ -85,4 +69,4 @@ internal sealed record SupernetProgress(
     SupernetOrder Order, double Minutes, double CoreMinutes, int DrawnWeights, int DrawnArchitecture, IReadOnlyList<SupernetEpoch> Epochs);
 
 /// <summary>Training cannot continue from a checkpoint. The message says why and what to do.</summary>
-public sealed class SupernetCheckpointException(string message) : Exception(message);
+public sealed class SupernetCheckpointException(string message, Exception? inner = null) : Exception(message, inner);

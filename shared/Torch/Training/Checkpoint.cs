@@ -44,28 +44,15 @@ internal sealed class Checkpoint
         IReadOnlyList<TrainedEpoch> epochs)
     {
         NetworkTensor[] parameters = [.. layout.Tensors.Where(tensor => tensor.IsParameter)];
-        SafetensorsTensor[] tensors =
-        [
-            .. network.Copy(layout).ToTensors(),
-            .. parameters.Zip(descent.Velocities,
-                (tensor, velocity) => new SafetensorsTensor(Velocity + tensor.Name, tensor.Shape, velocity.data<float>().ToArray())),
-            .. best.ToTensors().Select(tensor => tensor with { Name = BestPrefix + tensor.Name }),
-        ];
-
-        // Written beside its place first: a kill leaves the old one or the new one.
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string temporary = path + ".tmp";
-        using (FileStream stream = File.Create(temporary))
+        IEnumerable<SafetensorsTensor> velocities = parameters.Zip(
+            descent.Velocities,
+            (tensor, velocity) => new SafetensorsTensor(Velocity + tensor.Name, tensor.Shape, velocity.data<float>().ToArray()));
+        IEnumerable<SafetensorsTensor> bests = best.ToTensors().Select(tensor => tensor with { Name = BestPrefix + tensor.Name });
+        SafetensorsFile.Replace(path, [.. network.Copy(layout).ToTensors(), .. velocities, .. bests], new Dictionary<string, string>
         {
-            SafetensorsFile.Write(stream, tensors, new Dictionary<string, string>
-            {
-                [EpochsKey] = PelNasJson.Serialize(epochs),
-                [SettingsKey] = PelNasJson.Serialize(settings),
-            });
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+            [EpochsKey] = PelNasJson.Serialize(epochs),
+            [SettingsKey] = PelNasJson.Serialize(settings),
+        });
     }
 
     public void Restore(MacroNetwork network, MomentumDescent descent)
