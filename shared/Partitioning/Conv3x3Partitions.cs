@@ -58,15 +58,10 @@ internal static class Conv3x3Partitions
 
     private static byte OperationNumber(ISearchSpace space, string name)
     {
-        for (int number = 0; number < space.Operations.Count; number++)
-        {
-            if (space.Operations[number] == name)
-            {
-                return (byte)number;
-            }
-        }
-
-        throw new ArgumentException(
-            $"The space {space.Name} has no operation {name}; partition it by {PartitionSchemes.LatencyQuantile}.", nameof(space));
+        int number = space.Operations.TakeWhile(operation => operation != name).Count();
+        return number < space.Operations.Count
+            ? (byte)number
+            : throw new ArgumentException(
+                $"The space {space.Name} has no operation {name}; partition it by {PartitionSchemes.LatencyQuantile}.", nameof(space));
     }
 }

@@ -26,51 +26,52 @@ public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, 
     /// <param name="reasoningTokens">Answer tokens that a reasoning model may spend on top of each answer.</param>
     public static SearchEstimate Of(RunContext context, ModelPrice? price, int reasoningTokens = 0)
     {
-        int rounds = context.Request.Generations * context.Run.Partitions.Count;
-        Turns architect = Estimate<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context));
-        Turns reasoner = context.Request.UseHeuristics
-            ? Estimate<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context))
-            : new Turns(0, 0);
-        bool asksPrior = AsksPrior(context);
-        Turns prior = asksPrior ? Estimate<PriorPayload, PriorAnswer>(PriorPayloads.Ask(context)) : new Turns(0, 0);
-        int calls = (rounds * (context.Request.UseHeuristics ? 2 : 1)) + (asksPrior ? 1 : 0);
-        long input = (rounds * (architect.Input + reasoner.Input)) + prior.Input;
-        long output = (rounds * (architect.Output + reasoner.Output)) + prior.Output + (2L * calls * reasoningTokens);
+        int calls = 0;
+        long input = 0;
+        long output = 0;
+        foreach (Call call in CallsOf(context))
+        {
+            calls += call.Times;
+            foreach (TokenEstimate turn in call.Turns.Select(messages => TokenEstimate.Of(messages, call.Options)))
+            {
+                input += call.Times * turn.Input;
+                output += call.Times * (turn.Output + reasoningTokens);
+            }
+        }
+
         return new SearchEstimate(calls, 2 * calls, input, output, price?.Usd(input, output), CallUsdOf(context, price, reasoningTokens));
     }
-
-    private static bool AsksPrior(RunContext context)
-        => (context.Request.Prior
-            ?? (context.Run.Proposer == ChatProviders.Offline ? PriorSources.None : PriorSources.Llm)) == PriorSources.Llm;
 
     /// <summary>US dollars that the dearest call of a search reserves, or null where the price is not known.</summary>
     /// <param name="price">The proposer's price.</param>
     /// <param name="reasoningTokens">Answer tokens that a reasoning model may spend on top of each answer.</param>
     public static double? CallUsdOf(RunContext context, ModelPrice? price, int reasoningTokens = 0)
+        => CallsOf(context).SelectMany(call => call.Turns, (call, messages) => TokenBounds.Of(messages, call.Options))
+            .Max(turn => price?.Usd(turn.MostInput, turn.MostOutput + reasoningTokens));
+
+    private static IEnumerable<Call> CallsOf(RunContext context)
     {
-        IEnumerable<TokenBounds> bounds = context.Request.UseHeuristics
-            ? BoundsOf<ReasonerPayload, ReasonerAnswer>(PromptBounds.Reasoner(context))
-            : [];
-        IEnumerable<TokenBounds> prior = AsksPrior(context) ? BoundsOf<PriorPayload, PriorAnswer>(PriorPayloads.Ask(context)) : [];
-        return BoundsOf<ArchitectPayload, ArchitectAnswer>(PromptBounds.Architect(context)).Concat(bounds).Concat(prior)
-            .Max(call => price?.Usd(call.MostInput, call.MostOutput + reasoningTokens));
+        int rounds = context.Request.Generations * context.Run.Partitions.Count;
+        yield return Call.Of<ArchitectPayload, ArchitectAnswer>(rounds, PromptBounds.Architect(context));
+        if (context.Request.UseHeuristics)
+        {
+            yield return Call.Of<ReasonerPayload, ReasonerAnswer>(rounds, PromptBounds.Reasoner(context));
+        }
+
+        string usual = context.Run.Proposer == ChatProviders.Offline ? PriorSources.None : PriorSources.Llm;
+        if ((context.Request.Prior ?? usual) == PriorSources.Llm)
+        {
+            yield return Call.Of<PriorPayload, PriorAnswer>(1, PriorPayloads.Ask(context));
+        }
     }
 
-    private static TokenBounds[] BoundsOf<TPayload, TAnswer>(Question<TPayload> question)
+    /// <summary>A question that is asked so many times, with its repair turn.</summary>
+    private sealed record Call(int Times, ChatOptions Options, IReadOnlyList<ChatMessage>[] Turns)
     {
-        (IReadOnlyList<ChatMessage> messages, ChatOptions options) = ProposerClient.Render<TPayload, TAnswer>(question);
-        return [TokenBounds.Of(messages, options), TokenBounds.Of(PromptBounds.Repair(question), options)];
+        public static Call Of<TPayload, TAnswer>(int times, Question<TPayload> question)
+        {
+            (IReadOnlyList<ChatMessage> messages, ChatOptions options) = ProposerClient.Render<TPayload, TAnswer>(question);
+            return new Call(times, options, [messages, PromptBounds.Repair(question)]);
+        }
     }
-
-    private static Turns Estimate<TPayload, TAnswer>(Question<TPayload> question)
-    {
-        (IReadOnlyList<ChatMessage> messages, ChatOptions options) = ProposerClient.Render<TPayload, TAnswer>(question);
-        IReadOnlyList<ChatMessage> mending = PromptBounds.Repair(question);
-        TokenEstimate first = TokenEstimate.Of(messages, options);
-        TokenEstimate repair = TokenEstimate.Of(mending, options);
-        return new Turns(first.Input + repair.Input, first.Output + repair.Output);
-    }
-
-    /// <summary>The tokens of a question and its repair turn.</summary>
-    private sealed record Turns(long Input, long Output);
 }

@@ -113,7 +113,8 @@ public sealed record RunContext(
     /// ones that with the lowest index), or -1. Latencies are known, so that none of the others need be a candidate.
     /// </summary>
     public int[] FastestOfFunctions()
-        => Space.FastestOfFunctions(Benchmark.LatencyMs, index => Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null);
+        => Space.LeastOfFunctions(
+            index => Benchmark.LatencyMs[index], index => Benchmark.IsFeasible(index) && WhyOverConstraint(index) is null);
 
     /// <summary>
     /// For each architecture the fastest that computes its function, each once; those of functions without one are left out.

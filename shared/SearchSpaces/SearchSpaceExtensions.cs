@@ -86,23 +86,23 @@ public static class SearchSpaceExtensions
         => space.AllNearest(genotype, isAllowed) is [var first, ..] ? first : -1;
 
     /// <summary>
-    /// By function, the fastest allowed architecture that computes it (of equally fast ones that with the lowest index), or -1.
+    /// By function, the allowed architecture of least cost that computes it (of equal ones that with the lowest index), or -1.
     /// </summary>
-    /// <param name="latencyMs">Latency by architecture, ms.</param>
+    /// <param name="cost">What is to be least, by architecture, for example its latency.</param>
     /// <param name="isAllowed">Which architectures may be returned.</param>
-    public static int[] FastestOfFunctions(this ISearchSpace space, IReadOnlyList<double> latencyMs, Func<int, bool> isAllowed)
+    public static int[] LeastOfFunctions(this ISearchSpace space, Func<int, double> cost, Func<int, bool> isAllowed)
     {
-        int[] fastest = new int[space.FunctionCount];
-        Array.Fill(fastest, -1);
+        int[] least = new int[space.FunctionCount];
+        Array.Fill(least, -1);
         for (int index = 0; index < space.Size; index++)
         {
-            ref int best = ref fastest[space.FunctionId(index)];
-            if ((best < 0 || latencyMs[index] < latencyMs[best]) && isAllowed(index))
+            ref int best = ref least[space.FunctionId(index)];
+            if ((best < 0 || cost(index) < cost(best)) && isAllowed(index))
             {
                 best = index;
             }
         }
 
-        return fastest;
+        return least;
     }
 }

@@ -49,7 +49,7 @@ public sealed class PelNasStrategy : ISearchStrategy
     public async Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         MemoryRowStore rows = new();
-        await using ServiceProvider services = Services(rows, trial.Time, new LedgerOracle(trial));
+        await using ServiceProvider services = Services(_tables, rows, _chat, trial.Time, new LedgerOracle(trial));
         SearchRequest request = _variant(new SearchRequest
         {
             Space = trial.Space == _tables.Space ? null : trial.Space.Name,
@@ -73,12 +73,14 @@ public sealed class PelNasStrategy : ISearchStrategy
         Count(trial, content, await services.GetRequiredService<RunContexts>().OfAsync(content.Run, cancellationToken));
     }
 
-    private ServiceProvider Services(MemoryRowStore rows, TimeProvider time, IAccuracyOracle oracle) => new ServiceCollection()
-        .AddSingleton(_tables)
-        .AddSingleton<IRowStore>(rows)
+    /// <summary>What the steps of a search need, in one process.</summary>
+    internal static ServiceProvider Services(
+        BenchmarkTables tables, IRowStore rows, IChatClient chat, TimeProvider time, IAccuracyOracle oracle) => new ServiceCollection()
+        .AddSingleton(tables)
+        .AddSingleton(rows)
         .AddRepositories()
+        .AddSingleton(chat)
         .AddSingleton(time)
-        .AddSingleton(_chat)
         .AddSingleton(oracle)
         .AddSearchEngine()
         .BuildServiceProvider();
@@ -91,7 +93,7 @@ public sealed class PelNasStrategy : ISearchStrategy
     {
         (string dataset, string device) = ContextGroups.Find(ContextGroups.All)!
             .Where(pair => pair.Dataset != trial.Dataset).OrderByDescending(pair => pair.Device == trial.Device).First();
-        await using ServiceProvider services = Services(rows, trial.Time, new TabularOracle());
+        await using ServiceProvider services = Services(_tables, rows, _chat, trial.Time, new TabularOracle());
         SearchRequest request = new() { Dataset = dataset, Device = device, Seed = trial.Seed, Prior = PriorSources.None };
         await services.GetRequiredService<InProcessSearch>()
             .RunAsync(RunIds.Create(trial.Time.GetUtcNow(), "earlier"), request, trial.Time, cancellationToken);

@@ -50,7 +50,7 @@ public sealed class SurrogateEnumeration : ISearchStrategy
         GridChoice choice = new(_useScores);
         List<(int Cell, double Accuracy)> labelled = [];
         int[] candidates = _oneLabelAFunction
-            ? [.. trial.Space.FastestOfFunctions(latencies, trial.IsFeasible).Where(cell => cell >= 0).Order()]
+            ? [.. trial.Space.LeastOfFunctions(cell => latencies[cell], trial.IsFeasible).Where(cell => cell >= 0).Order()]
             : [.. Enumerable.Range(0, latencies.Count).Where(trial.IsFeasible)];
         foreach (int cell in Start(trial, latencies, candidates))
         {
