@@ -17,8 +17,18 @@ using PelNas.Shared.Torch.Proxies;
 
 switch (args)
 {
-    case ["load", string scenario]:
-        return await LoadScenarios.RunAsync(scenario);
+    case ["load", "searches-at-once"]:
+        await SearchesAtOnce.RunAsync();
+        return 0;
+    case ["load", "memory"]:
+        await MemoryOverManySearches.RunAsync();
+        return 0;
+    case ["load", "list-latency"]:
+        await ListLatency.RunAsync();
+        return 0;
+    case ["load", "page"]:
+        await PageLoad.RunAsync();
+        return 0;
     case ["cost"]:
         await SearchCost.MeasureAsync(Console.Out);
         return 0;
@@ -57,10 +67,10 @@ switch (args)
     case ["priors", string file, string contexts, string seeds, string labels, string strategies, string output]:
         await PriorComparison.RunAsync(file, contexts, seeds, labels, strategies, output);
         return 0;
-    case ["scale", .. string[] numbers]
-        when Array.ConvertAll(
-            numbers, number => double.Parse(number, CultureInfo.InvariantCulture)) is [double requests, double ofRuns, double cpuSeconds]:
-        await ScaleRun.RunAsync(Console.Out, (int)requests, (int)ofRuns, cpuSeconds);
+    case ["scale", string requests, string ofRuns, string cpuSeconds]:
+        await ScaleRun.RunAsync(
+            Console.Out, int.Parse(requests, CultureInfo.InvariantCulture), int.Parse(ofRuns, CultureInfo.InvariantCulture),
+            double.Parse(cpuSeconds, CultureInfo.InvariantCulture));
         return 0;
     case ["measured-twice"]:
         MeasuredTwice.Run(Console.Out);

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Devices;
+using PelNas.Shared.Predictor;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
@@ -31,15 +32,8 @@ internal static class SearchOnFewMeasurements
         MeasuredCell[] cells = [.. MeasurementChoice.Begin(MeasurementChoice.MaxCount).Where(truth.IsFeasible).Take(Measured)
             .Select(cell => new MeasuredCell(cell, truth.LatencyMs[cell]))];
         DeviceTable table = DeviceTable.Of(Copy, truth.Dataset, DateTimeOffset.UnixEpoch, tables.Space, cells, estimator);
-        MemoryRowStore rows = new();
-        await using ServiceProvider services = new ServiceCollection()
-            .AddSingleton(tables)
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton<IRowStore>(rows)
-            .AddRepositories()
-            .AddSingleton<IChatClient>(new OfflineChatClient(tables.Space))
-            .AddSearchEngine()
-            .BuildServiceProvider();
+        await using ServiceProvider services = PelNasStrategy.Services(
+            tables, new MemoryRowStore(), new OfflineChatClient(tables.Space), TimeProvider.System, new TabularOracle());
         await services.GetRequiredService<DeviceRepository>().PutAsync(table, CancellationToken.None);
 
         int[] ends = [.. seeds.Split('-').Select(end => int.Parse(end, CultureInfo.InvariantCulture))];

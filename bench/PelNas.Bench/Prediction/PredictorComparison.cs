@@ -1,4 +1,5 @@
 using System.Globalization;
+using PelNas.Shared.Comparison.Statistics;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.Tables;
 
@@ -51,9 +52,8 @@ internal static class PredictorComparison
     /// <summary>Mean ± standard deviation.</summary>
     internal static string Figure(IReadOnlyCollection<double> values)
     {
-        double mean = values.Average();
-        double deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
-        return string.Create(CultureInfo.InvariantCulture, $"{mean:.0000} ± {deviation:.0000}");
+        SampleMoments moments = SampleMoments.Of(values);
+        return string.Create(CultureInfo.InvariantCulture, $"{moments.Mean:.0000} ± {moments.Deviation:.0000}");
     }
 
     /// <summary>Spearman by model, a draw each.</summary>

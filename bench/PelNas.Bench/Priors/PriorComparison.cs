@@ -1,5 +1,5 @@
+using PelNas.Shared.Common;
 using System.Globalization;
-using System.IO.Compression;
 using PelNas.LoopbackModels;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Strategies;
@@ -65,10 +65,9 @@ internal static class PriorComparison
     /// </summary>
     private static void Spoil(string from, string to, Action<double[]> spoil)
     {
-        using StreamReader reader = new(new GZipStream(File.OpenRead(from), CompressionMode.Decompress));
         string[][] lines =
         [
-            .. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .. PackedFile.ReadAllText(from).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
                 .Select(line => line.Split(',')).Where(line => line[3].Length == 0),
         ];
         foreach (IGrouping<string, string[]> dataset in lines.GroupBy(line => line[1]))

@@ -2,10 +2,11 @@ using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.ML.Tokenizers;
+using PelNas.Shared.Comparison.Strategies;
+using PelNas.Shared.Predictor;
 using PelNas.Shared.Proposer.Offline;
 using PelNas.Shared.Records;
 using PelNas.Shared.Search;
-using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Rows;
 using PelNas.Shared.Tables;
 
@@ -63,14 +64,8 @@ internal static class ScaleRun
 
     private static async Task SearchAsync(BenchmarkTables tables, IChatClient chat, int seed)
     {
-        await using ServiceProvider services = new ServiceCollection()
-            .AddSingleton(tables)
-            .AddSingleton<IRowStore>(new MemoryRowStore())
-            .AddRepositories()
-            .AddSingleton(chat)
-            .AddSingleton(TimeProvider.System)
-            .AddSearchEngine()
-            .BuildServiceProvider();
+        await using ServiceProvider services = PelNasStrategy.Services(
+            tables, new MemoryRowStore(), chat, TimeProvider.System, new TabularOracle());
         await services.GetRequiredService<InProcessSearch>().RunAsync(
             RunIds.Create(TimeProvider.System.GetUtcNow(), "scale"),
             new SearchRequest { Dataset = "cifar10", Device = "fpga", Seed = seed }, TimeProvider.System, CancellationToken.None);

@@ -1,5 +1,5 @@
+using PelNas.Shared.Common;
 using System.Globalization;
-using System.IO.Compression;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
@@ -17,9 +17,8 @@ internal sealed class AccelData
     public AccelData(BenchmarkTables tables)
     {
         _measured = (SpaceBenchmark)tables.GetSpace(ShippedSpaces.AccelNasBench);
-        using StreamReader reader = new(new GZipStream(
-            File.OpenRead(Path.Combine(AppContext.BaseDirectory, "accel-nasbench-split.csv.gz")), CompressionMode.Decompress));
-        _splits = [.. reader.ReadToEnd().TrimEnd().Split('\n').Skip(1).Select(line => line.Split(',')[1])];
+        string text = PackedFile.ReadAllText(Path.Combine(AppContext.BaseDirectory, "accel-nasbench-split.csv.gz"));
+        _splits = [.. text.TrimEnd().Split('\n').Skip(1).Select(line => line.Split(',')[1])];
     }
 
     /// <summary>What the surrogates predict, by column of their table.</summary>

@@ -96,7 +96,7 @@ internal static class SurrogateFits
         return (taus[(int)(0.025 * Resamples)], taus[(int)(0.975 * Resamples)]);
     }
 
-    /// <summary>Kendall's tau-a without the pairs that are tied in either.</summary>
+    /// <summary>Kendall's tau without the pairs that are tied in either (Goodman and Kruskal's gamma).</summary>
     private static double Tau(double[] first, double[] second)
     {
         int concordant = 0;

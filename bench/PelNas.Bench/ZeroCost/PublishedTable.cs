@@ -1,5 +1,5 @@
+using PelNas.Shared.Common;
 using System.Globalization;
-using System.IO.Compression;
 
 namespace PelNas.Bench.ZeroCost;
 
@@ -14,10 +14,8 @@ internal sealed class PublishedTable
 
     public static PublishedTable Read(string file)
     {
-        using GZipStream stream = new(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "data", file)), CompressionMode.Decompress);
-        using StreamReader reader = new(stream);
-        return new PublishedTable(
-            [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))]);
+        string text = PackedFile.ReadAllText(Path.Combine(AppContext.BaseDirectory, "data", file));
+        return new PublishedTable([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))]);
     }
 
     /// <summary>A field, or null where it is empty or there is no such column.</summary>
