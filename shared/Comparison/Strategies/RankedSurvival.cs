@@ -25,6 +25,10 @@ internal static class RankedSurvival
         return survivors;
     }
 
+    /// <summary>The architectures of the best.</summary>
+    public static int[] BestIndices(IReadOnlyList<Individual> union, int count)
+        => [.. Best(union, count).Select(ranked => ranked.Individual.Index)];
+
     /// <summary>The better of two drawn by chance.</summary>
     public static Ranked Tournament(List<Ranked> parents, Random random)
     {

@@ -28,12 +28,7 @@ internal sealed class DeltaNas : IRoundPlanner
                 .SelectMany(ranked => trial.Space.Neighbours(ranked.Individual.Index))
                 .Distinct().Where(index => trial.IsOpen(index) && LiveCell.IsAlive(cells[index])),
         ];
-        return
-        [
-            .. RankedSurvival.Best(
-                [.. candidates.Select(index => new Individual(index, [trial.LatencyMs(index), deltas.Predict(cells[index], known)]))],
-                count)
-                .Select(ranked => ranked.Individual.Index),
-        ];
+        return RankedSurvival.BestIndices(
+            [.. candidates.Select(index => new Individual(index, [trial.LatencyMs(index), deltas.Predict(cells[index], known)]))], count);
     }
 }

@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 using PelNas.Shared.Comparison.Strategies;
@@ -39,7 +40,7 @@ internal sealed class Flash : IRoundPlanner
             trial.Ledger.CountScored(candidate);
         }
 
-        return [.. RankedSurvival.Best(distinct, count).Select(ranked => ranked.Individual.Index)];
+        return RankedSurvival.BestIndices(distinct, count);
     }
 
     /// <summary>The curve 1 / (a + exp(b / g + c)) of least squared error, by Levenberg and Marquardt's method.</summary>
@@ -56,9 +57,8 @@ internal sealed class Flash : IRoundPlanner
         double a = 0.98 / accuracies.Max();
         double[] x = [.. degrees.Select(degree => 1 / degree)];
         double[] y = [.. accuracies.Select(accuracy => Math.Log((1 / accuracy) - a))];
-        double spread = x.Sum(value => (value - x.Average()) * (value - x.Average()));
-        double b = spread > 0 ? x.Zip(y, (u, v) => (u - x.Average()) * (v - y.Average())).Sum() / spread : 0;
-        Vector<double> start = Vector<double>.Build.DenseOfArray([a, b, y.Average() - (b * x.Average())]);
+        (double c, double b) = degrees.Distinct().Skip(1).Any() ? Fit.Line(x, y) : (y.Average(), 0);
+        Vector<double> start = Vector<double>.Build.DenseOfArray([a, b, c]);
         if (degrees.Distinct().Count() <= start.Count)
         {
             return degree => Curve(start, degree);

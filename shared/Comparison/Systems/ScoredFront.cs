@@ -44,10 +44,10 @@ internal sealed class ScoredFront : IRoundPlanner
     }
 
     public IReadOnlyList<int> Plan(SearchTrial trial, IReadOnlyList<Individual> labelled, int count, Random random)
-        =>
-        [
-            .. RankedSurvival.Best([.. _scores.Where(pair => trial.IsOpen(pair.Key))
-                .Select(pair => new Individual(pair.Key, [trial.LatencyMs(pair.Key), -pair.Value]))], count)
-                .Select(ranked => ranked.Individual.Index),
-        ];
+        => RankedSurvival.BestIndices(
+            [
+                .. _scores.Where(pair => trial.IsOpen(pair.Key))
+                    .Select(pair => new Individual(pair.Key, [trial.LatencyMs(pair.Key), -pair.Value])),
+            ],
+            count);
 }

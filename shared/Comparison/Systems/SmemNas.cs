@@ -49,8 +49,8 @@ internal sealed class SmemNas(bool useVice) : IRoundPlanner
         }
 
         int[] candidates = [.. offspring];
-        int[] byVice = useVice ? Indices(RankedSurvival.Best(ByNovelty(candidates, [.. known, .. candidates]), ViceLabels)) : [];
-        return [.. Indices(RankedSurvival.Best(ByLatency([.. candidates.Except(byVice)]), count - byVice.Length)), .. byVice];
+        int[] byVice = useVice ? RankedSurvival.BestIndices(ByNovelty(candidates, [.. known, .. candidates]), ViceLabels) : [];
+        return [.. RankedSurvival.BestIndices(ByLatency([.. candidates.Except(byVice)]), count - byVice.Length), .. byVice];
 
         Individual[] ByLatency(int[] indices)
             => [.. indices.Select(index => new Individual(index, [trial.LatencyMs(index), -ranker.Score(index)]))];
@@ -58,8 +58,6 @@ internal sealed class SmemNas(bool useVice) : IRoundPlanner
         Individual[] ByNovelty(int[] indices, int[] others)
             => [.. indices.Select(index => new Individual(index, [-Novelty(trial.Space, index, others), -ranker.Score(index)]))];
     }
-
-    private static int[] Indices(List<Ranked> ranked) => [.. ranked.Select(survivor => survivor.Individual.Index)];
 
     /// <summary>Mean number of edits to the nearest others.</summary>
     private static double Novelty(ISearchSpace space, int index, int[] others)
