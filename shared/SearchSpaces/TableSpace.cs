@@ -4,7 +4,7 @@ namespace PelNas.Shared.SearchSpaces;
 /// A closed space of decisions with choices of their own: those architectures that somebody has measured, in the order of their table. Most
 /// genotypes may be none of them. Or what a search has looked at of an open space, in the order in which it came to them.
 /// </summary>
-public sealed class TableSpace : ISearchSpace
+internal sealed class TableSpace : ISearchSpace
 {
     /// <summary>Most choices of one decision.</summary>
     public const int MaxChoices = 200;
@@ -96,54 +96,38 @@ public sealed class TableSpace : ISearchSpace
         }
     }
 
-    /// <inheritdoc/>
     public string Name { get; }
 
-    /// <inheritdoc/>
     public int Size => _start + _genotypes.Length;
 
-    /// <inheritdoc/>
     public int DecisionCount => _decisions.Length;
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> Operations { get; }
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> DecisionNames { get; }
 
-    /// <inheritdoc/>
     public bool IsComplete { get; }
 
-    /// <inheritdoc/>
     public bool IsOfCells => false;
 
-    /// <inheritdoc/>
     public DecisionSpace? Open { get; }
 
-    /// <inheritdoc/>
     public int SampleSize { get; }
 
-    /// <inheritdoc/>
     public int PathFeatureCount { get; }
 
-    /// <inheritdoc/>
     public int OrderFeatureCount => 0;
 
-    /// <inheritdoc/>
     /// <remarks>Of decisions alone nobody can tell that two architectures compute the same.</remarks>
     public int FunctionCount => Size;
 
-    /// <inheritdoc/>
     public string ComplexityUnit => _costs.ComplexityUnit;
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> ChoicesOf(int decision) => _decisions[decision].Choices;
 
-    /// <inheritdoc/>
     public ReadOnlySpan<byte> Genotype(int index)
         => Holder(index).Own(index) is { Length: > 0 } genotype ? genotype : new byte[_decisions.Length];
 
-    /// <inheritdoc/>
     public int IndexOf(ReadOnlySpan<byte> genotype)
     {
         if (genotype.Length != _decisions.Length)
@@ -163,24 +147,19 @@ public sealed class TableSpace : ISearchSpace
         return -1;
     }
 
-    /// <inheritdoc/>
     public string Format(ReadOnlySpan<byte> genotype) => _notation.Format(genotype);
 
-    /// <inheritdoc/>
     public bool TryRead(string? text, Span<byte> genotype, out string? error)
     {
         error = _notation.Parse(text, genotype);
         return error is null;
     }
 
-    /// <inheritdoc/>
     public int FunctionId(int index) => (uint)index < (uint)Size ? index : throw OutOfRange(index);
 
-    /// <inheritdoc/>
     /// <remarks>All but places that no architecture has taken.</remarks>
     public bool IsConnected(int index) => Holder(index).Own(index).Length > 0;
 
-    /// <inheritdoc/>
     /// <remarks>A decision between numbers is one feature, its number; any other is one feature per choice, 0 or 1.</remarks>
     public void WritePathFeatures(int index, Span<double> destination)
     {
@@ -201,18 +180,14 @@ public sealed class TableSpace : ISearchSpace
         }
     }
 
-    /// <inheritdoc/>
     public void WriteOrderFeatures(int index, Span<double> destination)
     {
     }
 
-    /// <inheritdoc/>
     public double ParamsM(int index, int classes = 10) => Cost(index, costs => costs.ParamsM);
 
-    /// <inheritdoc/>
     public double FlopsM(int index, int resolution = 32, int classes = 10) => Cost(index, costs => costs.FlopsM);
 
-    /// <inheritdoc/>
     public double Complexity(int index) => Cost(index, costs => costs.Complexity);
 
     private double Cost(int index, Func<SpaceCosts, IReadOnlyList<double>?> of)

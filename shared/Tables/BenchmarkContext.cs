@@ -51,7 +51,7 @@ public sealed class BenchmarkContext
     }
 
     /// <summary>The open space that the architectures are of; null for a space that is searched whole.</summary>
-    public OpenBenchmark? Open { get; internal init; }
+    internal OpenBenchmark? Open { get; init; }
 
     /// <summary>
     /// The latency of any architecture of an open space, ms, as it is known or believed; null for a space that is searched whole.

@@ -13,7 +13,7 @@ namespace PelNas.Shared.Tables;
 /// <param name="measures">What is known of an architecture.</param>
 /// <param name="shape">Images and classes; null where each search says them.</param>
 /// <param name="bestKnown">The best front that is known, by device; null where none is.</param>
-public sealed class OpenBenchmark(
+internal sealed class OpenBenchmark(
     string name, DecisionSpace space, OpenMeasures measures,
     DatasetShape? shape, IReadOnlyDictionary<string, IReadOnlyList<byte[]>>? bestKnown = null) : ISpaceBenchmark
 {
@@ -28,29 +28,22 @@ public sealed class OpenBenchmark(
     /// <summary>The decisions.</summary>
     public DecisionSpace Decisions => space;
 
-    /// <inheritdoc/>
     public ISearchSpace Space { get; } = new TableSpace(
         name, space.Decisions, [], new SpaceCosts(null, null, [], measures.ComplexityUnit), new OpenSample(space, 0));
 
     /// <summary>What is known of an architecture.</summary>
     public OpenMeasures Measures => measures;
 
-    /// <inheritdoc/>
     public string Name => name;
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> DecisionNames => [.. space.Decisions.Select(decision => decision.Name)];
 
-    /// <inheritdoc/>
     public double Architectures => space.Combinations;
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> Datasets => [.. measures.Accuracies.Keys];
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> Devices => [.. measures.Latencies.Keys];
 
-    /// <inheritdoc/>
     public BenchmarkContext GetContext(string dataset, string device, int seed)
     {
         if (Datasets.Count > 0)
@@ -154,7 +147,7 @@ public sealed class OpenBenchmark(
 
     /// <summary>Architectures of the space by an index of their own.</summary>
     /// <param name="sampleSize">How many of the first are the sample of the search.</param>
-    public TableSpace SpaceOf(IReadOnlyList<byte[]> genotypes, int sampleSize)
+    internal TableSpace SpaceOf(IReadOnlyList<byte[]> genotypes, int sampleSize)
         => new TableSpace(name, space.Decisions, genotypes, Costs(genotypes), new OpenSample(space, sampleSize));
 
     private SpaceCosts Costs(IReadOnlyList<byte[]> genotypes)

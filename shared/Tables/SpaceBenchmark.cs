@@ -7,7 +7,7 @@ namespace PelNas.Shared.Tables;
 /// <summary>
 /// A closed space other than NAS-Bench-201 with its tables: the accuracies of its data sets and the latencies of its devices.
 /// </summary>
-public sealed class SpaceBenchmark : ISpaceBenchmark
+internal sealed class SpaceBenchmark : ISpaceBenchmark
 {
     private readonly IReadOnlyDictionary<string, ImmutableArray<double>> _accuracies;
     private readonly IReadOnlyDictionary<string, ImmutableArray<double>> _latencies;
@@ -37,19 +37,14 @@ public sealed class SpaceBenchmark : ISpaceBenchmark
     /// <summary>The space.</summary>
     public ISearchSpace Space { get; }
 
-    /// <inheritdoc/>
     public string Name => Space.Name;
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> DecisionNames => Space.DecisionNames;
 
-    /// <inheritdoc/>
     public double Architectures => Space.Size;
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> Datasets { get; }
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> Devices { get; }
 
     /// <summary>The context of a data set and a device, the same object each time.</summary>
@@ -64,6 +59,5 @@ public sealed class SpaceBenchmark : ISpaceBenchmark
                 key.Dataset, _shape, key.Device, Space, _latencies[key.Device], (_accuracies[key.Dataset], _accuracies[key.Dataset])));
     }
 
-    /// <inheritdoc/>
     public BenchmarkContext GetContext(string dataset, string device, int seed) => GetContext(dataset, device);
 }

@@ -8,7 +8,7 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// the Tchebycheff approach with objectives scaled to their observed range (section V), breeds from two neighbours, and the child
 /// replaces those neighbours that it improves. A child that was labelled before is free and replaces like any other.
 /// </summary>
-public sealed class Moead : ISearchStrategy
+internal sealed class Moead : ISearchStrategy
 {
     private const int Subproblems = 20;
     private const int Neighbourhood = 5;
@@ -16,10 +16,8 @@ public sealed class Moead : ISearchStrategy
     // A round in which all children are known ones; after so many of them nothing new will come.
     private const int MostIdleRounds = 200;
 
-    /// <inheritdoc/>
     public string Name => "moead";
 
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         Random random = trial.Random(Name);

@@ -11,7 +11,7 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// Mutation of each decision with probability 1/6, usual for bit strings, is a little ahead at 60 labels and worse from 300 on: a third
 /// of the children then differs from a crossover by nothing, a quarter by two decisions or more of six.
 /// </remarks>
-public sealed class Nsga2 : ISearchStrategy
+internal sealed class Nsga2 : ISearchStrategy
 {
     private const int PopulationSize = 20;
     private const double CrossoverProbability = 0.5;
@@ -19,10 +19,8 @@ public sealed class Nsga2 : ISearchStrategy
     // A population that has converged to few cells breeds little that is new; then chance has to help.
     private const int TriesPerChild = 100;
 
-    /// <inheritdoc/>
     public string Name => "nsga2";
 
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         Random random = trial.Random(Name);

@@ -9,14 +9,12 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// architectures first, then in turn one child of the partition's Pareto front, by crossover (p = 0.5) or mutation, kept inside the
 /// partition. What is left of the paper's method without an LLM and without a predictor.
 /// </summary>
-public sealed class PartitionedEvolution : ISearchStrategy
+internal sealed class PartitionedEvolution : ISearchStrategy
 {
     private const int Founders = 5;
 
-    /// <inheritdoc/>
     public string Name => "partitioned-evolution";
 
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         PartitionMap map = PartitionSchemes.Create(PartitionSchemes.Conv3x3, 6, trial.Space, []);

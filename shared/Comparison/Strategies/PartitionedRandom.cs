@@ -6,12 +6,10 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// Random search with the paper's six partitions as strata (<see cref="PartitionSchemes.Conv3x3"/>): one architecture of each in turn,
 /// drawn without replacement. Shows what the cut alone brings.
 /// </summary>
-public sealed class PartitionedRandom : ISearchStrategy
+internal sealed class PartitionedRandom : ISearchStrategy
 {
-    /// <inheritdoc/>
     public string Name => "partitioned-random";
 
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         PartitionMap map = PartitionSchemes.Create(PartitionSchemes.Conv3x3, 6, trial.Space, []);

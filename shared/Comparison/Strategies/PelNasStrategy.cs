@@ -16,7 +16,7 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// The product's own search, by the steps that the app's activities call (<see cref="InProcessSearch"/>), on a store of its own in
 /// memory. An ablation is the same strategy with another request or another proposer.
 /// </summary>
-public sealed class PelNasStrategy : ISearchStrategy
+internal sealed class PelNasStrategy : ISearchStrategy
 {
     private readonly BenchmarkTables _tables;
     private readonly IChatClient _chat;
@@ -35,17 +35,13 @@ public sealed class PelNasStrategy : ISearchStrategy
         _variant = variant ?? (request => request);
     }
 
-    /// <inheritdoc/>
     public string Name { get; }
 
-    /// <inheritdoc/>
     /// <remarks>No: how many labels a generation may pay depends on the budget.</remarks>
     public bool IsAnytime => false;
 
-    /// <inheritdoc/>
     public string? Proposer { get; }
 
-    /// <inheritdoc/>
     public async Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         MemoryRowStore rows = new();

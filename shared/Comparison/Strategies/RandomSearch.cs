@@ -1,12 +1,10 @@
 namespace PelNas.Shared.Comparison.Strategies;
 
 /// <summary>Labels architectures drawn uniformly from the whole space, without replacement.</summary>
-public sealed class RandomSearch : ISearchStrategy
+internal sealed class RandomSearch : ISearchStrategy
 {
-    /// <inheritdoc/>
     public string Name => "random";
 
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         int[] order = [.. Enumerable.Range(0, trial.Space.Size).Where(trial.IsFeasible)];

@@ -12,7 +12,7 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// Population 50 and samples of 25 are near the best of the settings tried at every budget (docs/benchmark.md): as the trade-off changes
 /// from cycle to cycle, aging takes good parents of the others from a small population before their turn comes.
 /// </remarks>
-public sealed class RegularizedEvolution : ISearchStrategy
+internal sealed class RegularizedEvolution : ISearchStrategy
 {
     private const int PopulationSize = 50;
     private const int SampleSize = 25;
@@ -20,10 +20,8 @@ public sealed class RegularizedEvolution : ISearchStrategy
     // In an open space a random walk soon comes to what is new.
     private const int TriesPerChild = 100;
 
-    /// <inheritdoc/>
     public string Name => "regularized-evolution";
 
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         Random random = trial.Random(Name);

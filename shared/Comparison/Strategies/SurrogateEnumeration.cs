@@ -15,7 +15,7 @@ namespace PelNas.Shared.Comparison.Strategies;
 /// Start: the fastest cell and three random cells with a live path from each of the paper's six partitions. Then batches of 5 labels up
 /// to 60, 8 up to 120, 12 up to 300 and 25 beyond, by <see cref="AcquisitionFunction"/>.
 /// </remarks>
-public sealed class SurrogateEnumeration : ISearchStrategy
+internal sealed class SurrogateEnumeration : ISearchStrategy
 {
     private const int SeedsPerPartition = 3;
 
@@ -37,10 +37,8 @@ public sealed class SurrogateEnumeration : ISearchStrategy
         _oneLabelAFunction = oneLabelAFunction;
     }
 
-    /// <inheritdoc/>
     public string Name => "surrogate-enumeration" + (_useScores ? "-scores" : "") + (_oneLabelAFunction ? "-functions" : "");
 
-    /// <inheritdoc/>
     public Task SearchAsync(SearchTrial trial, CancellationToken cancellationToken)
     {
         FunctionTable table = _functions.GetOrAdd((trial.Space, trial.Shape), key => new(() => FunctionTable.Create(
