@@ -68,8 +68,8 @@ internal sealed class AccelSurrogates
         {
             int first = block * PerBlock;
             int layers = Combinations[block] / 12;
-            features[start + (((((genotype[first] * 2) + genotype[first + 1]) * layers) + genotype[first + 2]) * 2) + genotype[first + 3]] =
-                1;
+            int combination = (((((genotype[first] * 2) + genotype[first + 1]) * layers) + genotype[first + 2]) * 2) + genotype[first + 3];
+            features[start + combination] = 1;
             start += Combinations[block];
         }
 

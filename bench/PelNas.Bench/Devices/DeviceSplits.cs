@@ -31,8 +31,6 @@ internal sealed record DeviceSplit(string Name, IReadOnlyList<string> Targets, F
         (target, known) => FamilyOf(target) != FamilyOf(known));
 
     private static string FamilyOf(string device)
-        => Families.FirstOrDefault(
-            family =>
-                family.Any(member => device.StartsWith(member + "_", StringComparison.Ordinal) || device == member
-                    || (member == "pixel" && device.StartsWith(member, StringComparison.Ordinal))))?[0] ?? device;
+        => Families.FirstOrDefault(family => family.Any(member => device == member
+            || device.StartsWith(member == "pixel" ? member : member + "_", StringComparison.Ordinal)))?[0] ?? device;
 }

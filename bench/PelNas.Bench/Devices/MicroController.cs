@@ -32,9 +32,8 @@ internal static class MicroController
             (int[] fitted, int[] others) = (cells[..Fitted], cells[Fitted..]);
             model += FewMeasurements.Rank(truth, estimator.Estimate(FewMeasurements.Measured(truth, fitted)).LatencyMs, others) / draws;
             regression += FewMeasurements.Rank(truth, FewMeasurements.PerOperation(tables.Space, truth, fitted), others) / draws;
-            flops +=
-                FewMeasurements.Rank(
-                    truth, [.. Enumerable.Range(0, truth.Length).Select(cell => tables.Space.FlopsM(cell))], others) / draws;
+            flops += FewMeasurements.Rank(
+                truth, [.. Enumerable.Range(0, truth.Length).Select(cell => tables.Space.FlopsM(cell))], others) / draws;
         }
 
         output.WriteLine("## nRF5340 microcontroller\n");

@@ -30,10 +30,9 @@ internal static class PredictorComparison
             // FastTree waits for threads of its own most of the time.
             List<double>[][] cells =
             [
-                .. Inputs.SelectMany(_ => Datasets, (inputs, dataset) => (inputs, dataset)).AsParallel().AsOrdered()
-                    .WithDegreeOfParallelism(6)
-                        .Select(
-                            cell => Measure(tables, functions[Array.IndexOf(Datasets, cell.dataset)], cell.dataset, cell.inputs, count)),
+                .. Inputs.SelectMany(_ => Datasets, (inputs, dataset) => (inputs, dataset))
+                    .AsParallel().AsOrdered().WithDegreeOfParallelism(6)
+                    .Select(cell => Measure(tables, functions[Array.IndexOf(Datasets, cell.dataset)], cell.dataset, cell.inputs, count)),
             ];
             for (int inputs = 0; inputs < Inputs.Length; inputs++)
             {

@@ -39,14 +39,16 @@ public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<Rea
     private Heuristic? Rule(LenientValue item)
     {
         string text = Text(item.TextOf("text"));
-        return !text.Any(char.IsLetterOrDigit) || RuleKinds.Find(item.TextOf("kind")) is not { } kind ? null : new Heuristic(
-            kind,
-            text,
-            Text(item.TextOf("evidence")),
-            item.Confidence,
-            Edge(item.TextOf("edge")),
-            item.TextOf("operation") is { } operation && _operations.Find(operation) is { } number ? space.Operations[number] : null,
-            bool.TryParse(item.TextOf("shared"), out bool shared) && shared);
+        if (!text.Any(char.IsLetterOrDigit) || RuleKinds.Find(item.TextOf("kind")) is not { } kind)
+        {
+            return null;
+        }
+
+        string? operation = item.TextOf("operation") is { } named && _operations.Find(named) is { } number
+            ? space.Operations[number]
+            : null;
+        bool isShared = bool.TryParse(item.TextOf("shared"), out bool shared) && shared;
+        return new(kind, text, Text(item.TextOf("evidence")), item.Confidence, Edge(item.TextOf("edge")), operation, isShared);
     }
 
     /// <summary>A rule that came as a bare sentence.</summary>

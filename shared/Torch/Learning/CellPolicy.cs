@@ -111,8 +111,8 @@ public sealed class CellPolicy : IDisposable
         {
             int place = edge;
             Tensor chances = LogChances(cells, goals, edge);
-            logarithm =
-                logarithm.Plus(chances.gather(1, tensor([.. cells.Select(cell => (long)cell[place])], [cells.Length, 1])).squeeze(1));
+            Tensor chosen = tensor([.. cells.Select(cell => (long)cell[place])], [cells.Length, 1]);
+            logarithm = logarithm.Plus(chances.gather(1, chosen).squeeze(1));
             entropy = entropy.sub(chances.exp().mul(chances).sum(1));
         }
 

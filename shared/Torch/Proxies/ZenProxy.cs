@@ -11,9 +11,8 @@ namespace PelNas.Shared.Torch.Proxies;
 /// </summary>
 /// <remarks>
 /// The paper's algorithm 1 has the Frobenius norm of the difference, the root of its sum of squares. Its authors' code (idstcv/ZenNAS,
-/// compute_zen_score.py) adds up the absolute differences of each image, the L1 norm; so does
-/// this. float32. A normalisation whose input is constant, behind an edge that carries nothing, does not scale anything
-/// and is left out.
+/// compute_zen_score.py) adds up the absolute differences of each image, the L1 norm; so does this. float32. A normalisation whose input
+/// is constant, behind an edge that carries nothing, does not scale anything and is left out.
 /// </remarks>
 internal sealed class ZenProxy : IZeroCostProxy
 {

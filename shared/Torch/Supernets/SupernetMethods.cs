@@ -26,9 +26,8 @@ public static class SupernetMethods
         "darts" => new GradientMethod(shape, seed, new SoftmaxArchitecture(seed, ArchitecturePenalties.None)),
         "beta-darts" => new GradientMethod(shape, seed, new SoftmaxArchitecture(seed, ArchitecturePenalties.Beta)),
         "ista-nas" => new GradientMethod(shape, seed, new SparseArchitecture(seed)),
-        "ms-ranas" =>
-            new GradientMethod(shape, seed, new SoftmaxArchitecture(seed, (values, _) => ArchitecturePenalties.Budget(values, BudgetShare)),
-                useExits: true),
+        "ms-ranas" => new GradientMethod(
+            shape, seed, new SoftmaxArchitecture(seed, (values, _) => ArchitecturePenalties.Budget(values, BudgetShare)), useExits: true),
         "bossnas" => new BlockMethod(shape, seed),
         "adwpnas" => new PathMethod(shape, seed, predictWeights: true),
         "lcmnas" => new LowCostMethod(shape, seed),
