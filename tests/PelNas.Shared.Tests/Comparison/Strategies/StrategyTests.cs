@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace PelNas.Shared.Tests.Comparison.Strategies;
 
 /// <summary>What holds for every strategy.</summary>
