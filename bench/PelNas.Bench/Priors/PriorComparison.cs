@@ -1,6 +1,6 @@
-using PelNas.Shared.Common;
 using System.Globalization;
 using PelNas.LoopbackModels;
+using PelNas.Shared.Common;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Predictor.Priors;

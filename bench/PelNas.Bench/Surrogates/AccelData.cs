@@ -1,5 +1,5 @@
-using PelNas.Shared.Common;
 using System.Globalization;
+using PelNas.Shared.Common;
 using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 

@@ -1,5 +1,5 @@
-using PelNas.Shared.Common;
 using System.Globalization;
+using PelNas.Shared.Common;
 
 namespace PelNas.Bench.ZeroCost;
 
