@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PelNas.Cli.Proxies;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.SearchSpaces;
@@ -161,25 +160,18 @@ internal static class ProxiesCommand
 
         using ProxyScorer scorer = new(settings, proxies);
         IReadOnlyList<ProxyScore> scores = scorer.Score(Space.Genotype(index));
-        if (asJson)
+        string architecture = Space.Format(index);
+        Dictionary<string, ProxyScore> named = proxies.Zip(scores).ToDictionary(pair => pair.First, pair => pair.Second);
+        Verbs.Write(asJson, new { index, architecture, Settings = settings.Version, Scores = named }, () =>
         {
-            var result = new
-            {
-                Index = index,
-                Architecture = Space.Format(index),
-                Settings = settings.Version,
-                Scores = proxies.Zip(scores).ToDictionary(pair => pair.First, pair => pair.Second),
-            };
-            Console.Out.WriteLine(JsonSerializer.Serialize(result, PelNasJson.Indented));
-            return;
-        }
-
-        Console.Out.WriteLine($"{index}  {Space.Format(index)}  ({settings.Version})");
-        FittedTable table = new(Terminal.Columns());
-        table.Add("proxy", 0, proxies, isText: true);
-        table.Add("score", 0, scores.Select(Text), isText: true);
-        table.Write(Terminal.Output());
+            Console.Out.WriteLine($"{index}  {architecture}  ({settings.Version})");
+            FittedTable table = new(Terminal.Columns());
+            table.Add("proxy", 0, proxies, isText: true);
+            table.Add("score", 0, scores.Select(Text), isText: true);
+            table.Write(Terminal.Output());
+        });
     }
+
     private static string Text(ProxyScore score)
         => score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? $"none: {score.WhyNone}";
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -46,7 +47,7 @@ internal static class ServeCommand
                 proposer.Read(parsed),
                 parsed.GetValue(store),
                 options => (options.Port, options.Address) = (parsed.GetValue(port), parsed.GetValue(address)!));
-            await host.StartAsync(cancellationToken);
+            await StartAsync(host, parsed.GetValue(port), cancellationToken);
             Uri bound = LocalHost.AddressOf(host.Services);
             Console.Out.WriteLine($"listening on {bound}api");
             Console.Out.WriteLine($"page {bound}api/page");
@@ -56,6 +57,18 @@ internal static class ServeCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task StartAsync(IHost host, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new UsageException($"--port: {port} is in use; give another, or 0 for a free one.");
+        }
     }
 
     /// <summary>The host stops as if told to when one of its services fails; what it failed with is the command's error.</summary>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Hosting;
 using PelNas.Functions.Orchestrations;
+using PelNas.Local.Engine;
 using PelNas.Shared.Comparison.Strategies;
 using PelNas.Shared.Llm.Diagnosis;
 using PelNas.Shared.Llm.Providers;
@@ -48,6 +49,7 @@ internal static class SearchRunner
         await RecordAsync(client, job, runId, cancellationToken);
         TextWriter progress = job.Json ? Console.Error : Console.Out;
         progress.WriteLine($"run {runId}");
+        string resume = $"resume with: pelnas search --resume {runId}{job.Again}";
 
         try
         {
@@ -56,8 +58,7 @@ internal static class SearchRunner
             if (ended.RuntimeStatus != OrchestrationRuntimeStatus.Completed)
             {
                 string why = ended.FailureDetails is { } failure ? failure.Cause().ErrorMessage : ended.RuntimeStatus.ToString();
-                throw new SearchFailedException(
-                    $"The search {runId} failed: {why} When that is mended, resume with: pelnas search --resume {runId}{job.Again}");
+                throw new SearchFailedException($"The search {runId} failed: {why} When that is mended, {resume}");
             }
 
             await WriteResultAsync(host, job, runId, output, cancellationToken);
@@ -65,7 +66,11 @@ internal static class SearchRunner
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Interruption.Tell($"resume with: pelnas search --resume {runId}{job.Again}");
+            return Interruption.Tell(resume);
+        }
+        catch (Exception exception) when (exception is HistoryFileException or StoreException)
+        {
+            throw new SearchFailedException($"{exception.Message} When that is mended, {resume}");
         }
         finally
         {

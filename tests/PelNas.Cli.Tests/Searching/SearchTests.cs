@@ -151,6 +151,7 @@ public sealed class SearchTests(UndisturbedSearch undisturbed) : PelnasTest, ICl
 
         finished.ShouldFail(1, Path.Combine(Pelnas.Data, "store.db"));
         finished.Errors.TrimEnd('\n').ShouldNotContain('\n');
+        finished.Errors.ShouldContain($"When that is mended, resume with: pelnas search --resume {finished.RunId}");
     }
 
     [Fact]

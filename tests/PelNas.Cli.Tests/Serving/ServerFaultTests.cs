@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace PelNas.Cli.Tests.Serving;
 
 /// <summary>Files and disks that the app cannot use: one line that says what to do, exit code 1, nothing lost.</summary>
@@ -18,6 +20,19 @@ public sealed class ServerFaultTests : PelnasTest
             $"pelnas: The history file '{Path.Combine(Pelnas.Data, "serve.db")}' is in use by process {first.ProcessId}. "
             + "Only one process at a time can run orchestrations on it: stop that one, or set another history file.\n");
         (await first.GetAsync("searches"))["searches"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_port_that_is_in_use_is_named_with_the_option()
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        int port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        Finished finished = await Pelnas.RunProcessAsync("serve", "--port", $"{port}", "--data", Pelnas.Data);
+
+        finished.ExitCode.ShouldBe(2);
+        finished.Errors.ShouldContain($"pelnas: --port: {port} is in use; give another, or 0 for a free one.");
     }
 
     [Fact]
