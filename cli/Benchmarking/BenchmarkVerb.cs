@@ -9,12 +9,18 @@ namespace PelNas.Cli.Benchmarking;
 /// <summary>Runs or continues a benchmark and writes its reports.</summary>
 internal static class BenchmarkVerb
 {
-    public static async Task<int> RunAsync(BenchmarkOrder order, CancellationToken cancellationToken)
+    /// <param name="plan">What is run.</param>
+    /// <param name="output">Folder for tables and reports.</param>
+    /// <param name="workers">Runs at a time.</param>
+    /// <param name="command">The command that makes the same table.</param>
+    /// <param name="asJson">Whether the summary goes to stdout as JSON.</param>
+    /// <param name="cancellationToken">Stops it; the same command continues.</param>
+    public static async Task<int> RunAsync(
+        BenchmarkPlan plan, string output, int workers, string command, bool asJson, CancellationToken cancellationToken)
     {
-        OutputFolder.RefuseResult(order.Output);
-        OutputFolder.EnsureWritable(order.Output);
-        using BenchmarkLog log = new(order.Output);
-        BenchmarkPlan plan = order.Plan;
+        OutputFolder.RefuseResult(output);
+        OutputFolder.EnsureWritable(output);
+        using BenchmarkLog log = new(output);
         int done = plan.Keys.Count(log.Contains);
         Console.Error.WriteLine(
             $"{plan.Contexts.Count} contexts, {plan.Strategies.Count} strategies, {plan.Seeds.Count} seeds, labels "
@@ -28,7 +34,7 @@ internal static class BenchmarkVerb
         {
             await ProgressBar.RunAsync(
                 plan.RowCount, done,
-                progress => new BenchmarkRunner(TimeProvider.System).RunAsync(plan, log, order.Workers, progress, cancellationToken));
+                progress => new BenchmarkRunner(TimeProvider.System).RunAsync(plan, log, workers, progress, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -38,22 +44,15 @@ internal static class BenchmarkVerb
         BenchmarkSummary summary = BenchmarkSummarizer.Summarize(plan, log, TimeProvider.System.GetUtcNow()) with
         {
             Machine = $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSArchitecture}",
-            Command = order.Command,
+            Command = command,
         };
         string json = JsonSerializer.Serialize(summary, PelNasJson.Indented) + "\n";
         string markdown = SummaryMarkdown.Format(summary);
-        await File.WriteAllTextAsync(Path.Combine(order.Output, "summary.json"), json, cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(order.Output, "summary.md"), markdown, cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(order.Output, "report.html"), BenchmarkReport.Render(summary), cancellationToken);
-        Console.Out.Write(order.Json ? json : markdown);
-        Console.Error.WriteLine($"report {Path.Combine(order.Output, "report.html")}");
+        await File.WriteAllTextAsync(Path.Combine(output, "summary.json"), json, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(output, "summary.md"), markdown, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(output, "report.html"), BenchmarkReport.Render(summary), cancellationToken);
+        Console.Out.Write(asJson ? json : markdown);
+        Console.Error.WriteLine($"report {Path.Combine(output, "report.html")}");
         return ExitCode.Done;
     }
 }
-
-/// <summary>What <c>pelnas benchmark</c> was asked to do.</summary>
-/// <param name="Output">Folder for tables and reports.</param>
-/// <param name="Workers">Runs at a time.</param>
-/// <param name="Command">The command that makes the same table.</param>
-/// <param name="Json">Whether the summary goes to stdout as JSON.</param>
-internal sealed record BenchmarkOrder(BenchmarkPlan Plan, string Output, int Workers, string Command, bool Json);

@@ -78,10 +78,10 @@ internal static class BenchmarkCommand
             IEnumerable<string> words = new[] { space, contexts, strategies, seeds, labels, labelsFrom }
                 .Select(option => $"{option.Name} {Words(parsed.GetValue(option)!)}");
             string again = $"pelnas benchmark {string.Join(' ', words)}"
-                    + (parsed.GetValue(prior) is { } told ? $" --prior {told}" : "")
-                    + (parsed.GetValue(scores) is { } scored ? $" --scores {Words(scored)}" : "");
-            BenchmarkOrder order = new(plan, parsed.GetValue(output)!, parsed.GetValue(workers), again, parsed.GetValue(json));
-            return await BenchmarkVerb.RunAsync(order, cancellationToken);
+                + (parsed.GetValue(prior) is { } told ? $" --prior {told}" : "")
+                + (parsed.GetValue(scores) is { } scored ? $" --scores {Words(scored)}" : "");
+            return await BenchmarkVerb.RunAsync(
+                plan, parsed.GetValue(output)!, parsed.GetValue(workers), again, parsed.GetValue(json), cancellationToken);
         });
         return command;
     }

@@ -3,26 +3,24 @@ using PelNas.Shared.Reports;
 
 namespace PelNas.Cli.Runs;
 
-/// <summary>Where runs are: a store, or an app that answers over HTTP.</summary>
+/// <summary>
+/// Where runs are: a store, or an app that answers over HTTP. A run that is not there is a <see cref="RunNotFoundException"/>.
+/// </summary>
 internal interface IRunSource
 {
     /// <summary>The newest runs.</summary>
     Task<IReadOnlyList<RunLine>> ListAsync(int top, CancellationToken cancellationToken);
 
     /// <summary>The result of a run so far.</summary>
-    /// <exception cref="Shared.Records.RunNotFoundException">There is no such run.</exception>
     Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Where a run stands, and why it failed, if it did.</summary>
-    /// <exception cref="Shared.Records.RunNotFoundException">There is no such run.</exception>
     Task<(SearchStatus Status, string? Failure)> StateAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>The report of a run so far, an HTML page.</summary>
-    /// <exception cref="Shared.Records.RunNotFoundException">There is no such run.</exception>
     Task<string> ReportAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Deletes a run.</summary>
-    /// <exception cref="Shared.Records.RunNotFoundException">There is no such run.</exception>
     Task DeleteAsync(string runId, CancellationToken cancellationToken);
 }
 

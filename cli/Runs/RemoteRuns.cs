@@ -34,10 +34,10 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
 
     public async Task<IReadOnlyList<RunLine>> ListAsync(int top, CancellationToken cancellationToken) =>
     [
-        .. PelNasJson.Deserialize<SearchList>(
-            await SendAsync(HttpMethod.Get, $"searches?top={top}", null, cancellationToken)).Searches.Select(run => new RunLine(
-            run.Id, run.Dataset, run.Device, run.Seed, run.Status, run.Proposer, run.MaxLabels, run.StartedAt,
-            run.FinishedAt, run.StopReason)),
+        .. PelNasJson.Deserialize<SearchList>(await SendAsync(HttpMethod.Get, $"searches?top={top}", null, cancellationToken)).Searches
+            .Select(run => new RunLine(
+                run.Id, run.Dataset, run.Device, run.Seed, run.Status, run.Proposer, run.MaxLabels, run.StartedAt, run.FinishedAt,
+                run.StopReason)),
     ];
 
     public async Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken)
@@ -68,18 +68,21 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
             return answer switch
             {
                 { IsSuccessStatusCode: true } => text,
-                { StatusCode: HttpStatusCode.NotFound } when runId is not null && Detail(text) is not null =>
-                    throw new RunNotFoundException(runId),
-                { StatusCode: HttpStatusCode.Unauthorized } =>
-                    throw new SearchFailedException($"{_client.BaseAddress} wants a function key; set {KeyVariable}."),
-                _ =>
-                    throw new SearchFailedException(
-                        $"{_client.BaseAddress}{path} answered {(int)answer.StatusCode}: {Detail(text) ?? "no reason"}"),
+                { StatusCode: HttpStatusCode.NotFound } when runId is not null && Detail(text) is not null
+                    => throw new RunNotFoundException(runId),
+                { StatusCode: HttpStatusCode.Unauthorized }
+                    => throw new SearchFailedException($"{_client.BaseAddress} wants a function key; set {KeyVariable}."),
+                _ => throw new SearchFailedException(
+                    $"{_client.BaseAddress}{path} answered {(int)answer.StatusCode}: {Detail(text) ?? "no reason"}"),
             };
         }
         catch (HttpRequestException exception)
         {
             throw new SearchFailedException($"{_client.BaseAddress} cannot be reached: {exception.Message}");
+        }
+        catch (TaskCanceledException exception) when (exception.InnerException is TimeoutException)
+        {
+            throw new SearchFailedException($"{_client.BaseAddress} does not answer: {exception.Message}");
         }
     }
 

@@ -30,18 +30,14 @@ internal sealed class FrontVerification(IServiceProvider services)
 
         SearchRequest request = context.Request;
         DeviceRepository devices = services.GetRequiredService<DeviceRepository>();
+        BenchmarkCatalog catalog = services.GetRequiredService<BenchmarkCatalog>();
         for (int pass = 0; ; pass++)
         {
             DeviceTable table = (await devices.GetAsync(request.Device, request.Dataset, version: null, cancellationToken))!;
-            context =
-                context with
-                {
-                    Benchmark = await services.GetRequiredService<BenchmarkCatalog>()
-                        .GetContextAsync(request, table.Version, cancellationToken),
-                };
+            context = context with { Benchmark = await catalog.GetContextAsync(request, table.Version, cancellationToken) };
             content = RedrawnFront.Draw(content, context);
-            int[] open =
-                [.. content.Front?.Points.Where(point => point.LatencyFrom == FrontPoint.Predicted).Select(point => point.Index) ?? []];
+            IEnumerable<FrontPoint> points = content.Front?.Points ?? [];
+            int[] open = [.. points.Where(point => point.LatencyFrom == FrontPoint.Predicted).Select(point => point.Index)];
             if (open.Length == 0)
             {
                 return (content, context);

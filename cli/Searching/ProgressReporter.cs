@@ -115,14 +115,11 @@ internal sealed class ProgressReporter(RunRepository runs, TimeProvider time, Te
     private static string Line(RunRow run, IReadOnlyList<RoundRow> rounds, FrontRow front)
     {
         RoundRow whole = front.Round;
-        string perPartition = string.Join(' ', run.Partitions.Select(partition =>
-        {
-            IEnumerable<RoundRow> own = rounds.Where(round => round.Partition == partition.Id && round.Generation <= whole.Generation);
-            return own.Sum(round => round.Accepted);
-        }));
-        return $"gen {whole.Generation,2}/{run.Request.Generations}  labels {front.Labels,3}/{run.Request.MaxLabels}  HV "
-            + $"{whole.Hypervolume:0.0000}"
-            + $"  front {whole.Archive,2}  tried {perPartition}{Unusable(whole.Answers)}";
+        RoundRow[] sofar = [.. rounds.Where(round => round.Generation <= whole.Generation)];
+        IEnumerable<int> tried = run.Partitions.Select(
+            partition => sofar.Where(round => round.Partition == partition.Id).Sum(round => round.Accepted));
+        return $"gen {whole.Generation,2}/{run.Request.Generations}  labels {front.Labels,3}/{run.Request.MaxLabels}  "
+            + $"HV {whole.Hypervolume:0.0000}  front {whole.Archive,2}  tried {string.Join(' ', tried)}{Unusable(whole.Answers)}";
     }
 
     private static string Unusable(AnswerTally answers) => answers.IsAlarming()

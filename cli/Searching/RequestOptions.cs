@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PelNas.Cli.Searching;
 
 /// <summary>Names the option of the command line that a field of a request comes from.</summary>
@@ -16,9 +18,6 @@ internal static class RequestOptions
         "labels.training.batchSize" => "--batch",
         "labels.training.cellsPerStage" => "--cells",
         "labels.training.minutes" => "--train-minutes",
-        _ =>
-            "--"
-                + string.Concat(field.Split('.')[^1]
-                    .Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}")),
+        _ => $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(field.Split('.')[^1])}",
     };
 }

@@ -51,8 +51,8 @@ internal static class ResultView
         if (result.Metrics is { } metrics)
         {
             console.WriteLine(
-                $"on test accuracy: hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's), IGD "
-                    + $"{metrics.Igd:0.0000}");
+                $"on test accuracy: hypervolume {metrics.Hypervolume:0.0000} ({metrics.HypervolumeRatio:P2} of the exact front's), "
+                    + $"IGD {metrics.Igd:0.0000}");
             if (result.HypervolumeNote is { } why)
             {
                 console.WriteLine($"hypervolume 0: {why}");
@@ -83,8 +83,8 @@ internal static class ResultView
         if (result.ReferenceHypervolume is { } reference)
         {
             console.WriteLine(
-                $"the exact front is not known; hypervolume {reference.Hypervolume:0.0000} against {reference.LatencyMs:0.###} ms and "
-                    + $"{reference.Accuracy:0.##} %, the slowest architecture and chance");
+                $"the exact front is not known; hypervolume {reference.Hypervolume:0.0000} against {reference.LatencyMs:0.###} ms "
+                    + $"and {reference.Accuracy:0.##} %, the slowest architecture and chance");
             Remainder(result, console);
         }
 

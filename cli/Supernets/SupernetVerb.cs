@@ -104,11 +104,10 @@ internal sealed class SupernetVerb(BenchmarkTables tables, string dataset, strin
 
     private static string Describe(SupernetResult result)
     {
-        string found =
-            $"{result.Order.Name} found cell {result.Index} "
-                + $"{result.Architecture}{(result.Collapsed is { } collapsed ? $" ({collapsed})" : "")}\n"
-                + $"its true accuracy on {result.Dataset}: {result.TrueAccuracy:0.00} %, rank {result.Rank} of the space; "
-                + $"{result.CoreMinutes:0.0} minutes of processor time\n";
+        string collapsed = result.Collapsed is { } why ? $" ({why})" : "";
+        string found = $"{result.Order.Name} found cell {result.Index} {result.Architecture}{collapsed}\n"
+            + $"its true accuracy on {result.Dataset}: {result.TrueAccuracy:0.00} %, rank {result.Rank} of the space; "
+            + $"{result.CoreMinutes:0.0} minutes of processor time\n";
         return found + string.Concat(result.Agreements.Select(score =>
             $"{score.Score}: Spearman {score.Spearman:0.000}, Kendall {score.Kendall:0.000}; better half "
                 + $"{score.BetterHalfSpearman:0.000}, {score.BetterHalfKendall:0.000}\n"));
