@@ -7,10 +7,11 @@ public static class LabelledFront
 {
     /// <summary>The same by the latencies of a context. Candidates that turned out not to run, or to break a limit, are left out.</summary>
     public static IReadOnlyList<RunCandidate> Of(IEnumerable<RunCandidate> labelled, RunContext context)
-        => Of(labelled
-            .Where(candidate => context.Benchmark.IsFeasible(candidate.Row.Index) && context.WhyOverConstraint(candidate.Row.Index) is null)
-                .Select(candidate =>
-                    candidate with { Row = candidate.Row with { LatencyMs = context.Benchmark.LatencyMs[candidate.Row.Index] } }));
+        => Of(
+            from candidate in labelled
+            let index = candidate.Row.Index
+            where context.Benchmark.IsFeasible(index) && context.WhyOverConstraint(index) is null
+            select candidate with { Row = candidate.Row with { LatencyMs = context.Benchmark.LatencyMs[index] } });
 
     /// <summary>The non-dominated candidates, the fastest first; of equal ones the lowest index.</summary>
     /// <param name="labelled">Candidates with accuracy and latency.</param>

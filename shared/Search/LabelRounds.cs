@@ -33,14 +33,14 @@ internal sealed class LabelRounds
         _labels = [.. labels];
     }
 
-    /// <summary>Runs all rounds and returns the number of labels.</summary>
+    /// <summary>Runs all rounds, or until some labels have yet to be got.</summary>
     /// <param name="open">Candidates without a label.</param>
     /// <param name="share">How many labels the generation has.</param>
     /// <param name="payAsync">
     /// Pays for labels and returns them in order, percent, null where paying for one brought none; costs nothing where a label is paid for
     /// already. Null where some have yet to be got.
     /// </param>
-    public async Task<int> RunAsync(
+    public async Task RunAsync(
         IReadOnlyCollection<int> open, int share, int generation, Func<IReadOnlyList<int>, Task<IReadOnlyList<double?>?>> payAsync)
     {
         HashSet<int> left = [.. open];
@@ -57,14 +57,9 @@ internal sealed class LabelRounds
                 SeededRandom.For(_context.Request.Seed, "posterior", generation, round),
                 _counsel,
                 _context.Benchmark.Uncertainty?.DeviationMs);
-            if (chosen.Count == 0)
+            if (chosen.Count == 0 || await payAsync(chosen) is not { } accuracies)
             {
-                break;
-            }
-
-            if (await payAsync(chosen) is not { } accuracies)
-            {
-                break;
+                return;
             }
 
             (int Index, double Accuracy)[] brought = [.. chosen.Zip(accuracies).Where(label => label.Second is not null)
@@ -73,7 +68,5 @@ internal sealed class LabelRounds
             _process = _process.With([.. brought.Select(label => (_table.FunctionOf[label.Index], label.Accuracy))]);
             left.ExceptWith(chosen);
         }
-
-        return open.Count - left.Count;
     }
 }

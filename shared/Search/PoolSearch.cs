@@ -77,9 +77,10 @@ internal sealed class PoolSearch(RunContext context, RunCandidates candidates, A
     private static IEnumerable<byte[]> Best(IEnumerable<Found> found, int count)
     {
         Found[] all = [.. found];
-        return all.OrderByDescending(one => one.Promise)
-            .Zip(all.OrderByDescending(one => one.Gain), (promising, gaining) => new[] { promising, gaining })
-                .SelectMany(pair => pair).Select(one => one.Genotype).Distinct().Take(count);
+        return all.OrderByDescending(one => one.Promise).Zip(all.OrderByDescending(one => one.Gain))
+            .SelectMany(pair => new[] { pair.First.Genotype, pair.Second.Genotype })
+            .Distinct()
+            .Take(count);
     }
 
     private readonly record struct Found(byte[] Genotype, double Promise, double Gain);
