@@ -3,8 +3,8 @@ using Microsoft.DurableTask;
 namespace PelNas.Functions.Orchestrations;
 
 /// <summary>
-/// Starts orchestrations of which there is to be one under an id, and ends them. Another request may be faster, and backends differ in how
-/// they say so: after a refusal what counts is how the instance stands now.
+/// Starts orchestrations of which there is to be one under an id, tells them something and ends them. Another request may be faster, and
+/// backends differ in how they say so: after a refusal what counts is how the instance stands now.
 /// </summary>
 internal static class OrchestrationClient
 {
@@ -35,13 +35,23 @@ internal static class OrchestrationClient
         => TryStartAsync(
             client, nameof(ActiveSweepOrchestrator), ActiveSweepOrchestrator.InstanceId, input, mayReplace: true, cancellationToken);
 
-    /// <summary>Asks for the end of an orchestration that was alive when it was looked at.</summary>
-    public static async Task EndAsync(
+    /// <summary>Asks for the end of an orchestration, if it is alive.</summary>
+    public static Task EndAsync(
         this DurableTaskClient client, string instanceId, TerminateInstanceOptions options, CancellationToken cancellationToken)
+        => WhileAliveAsync(
+            client, instanceId, () => client.TerminateInstanceAsync(instanceId, options, cancellationToken), cancellationToken);
+
+    /// <summary>Tells a search that a label was told, if it is alive. If not, it finds the label in the store when it is resumed.</summary>
+    public static Task TellAsync(this DurableTaskClient client, string runId, int index, CancellationToken cancellationToken)
+        => WhileAliveAsync(
+            client, runId, () => client.RaiseEventAsync(runId, LabelGathering.LabelTold, index, cancellationToken), cancellationToken);
+
+    private static async Task WhileAliveAsync(
+        DurableTaskClient client, string instanceId, Func<Task> act, CancellationToken cancellationToken)
     {
         try
         {
-            await client.TerminateInstanceAsync(instanceId, options, cancellationToken);
+            await act();
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -63,7 +63,7 @@ internal sealed record Telling(RunRepository Runs, LabelDesk Desk, string Name, 
         // Also when it was told before: the first time may have been cut short before this.
         if (run.FinishedAt is null)
         {
-            await client.RaiseEventAsync(id, LabelGathering.LabelTold, cell, cancellationToken);
+            await client.TellAsync(id, cell, cancellationToken);
         }
 
         return JsonResults.Of(view(row, run));

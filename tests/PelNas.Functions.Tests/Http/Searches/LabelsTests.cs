@@ -65,6 +65,22 @@ public sealed class LabelsTests : FolderTest
     }
 
     [Fact]
+    public async Task A_label_is_taken_also_while_no_orchestration_works_on_the_search()
+    {
+        await using SearchApp app = await SearchApp.StartAsync();
+        string id = await app.StartSearchAsync(ByYou);
+        LabelView[] wanted = await app.WantedAsync(id);
+
+        await app.Durable.TerminateInstanceAsync(id, Cancellation);
+        await app.FinishAsync(id);
+        (await app.TellAsync(id, wanted[0].Index, """{"accuracy":80}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await app.Durable.PurgeInstanceAsync(id, Cancellation);
+        (await app.TellAsync(id, wanted[1].Index, """{"accuracy":81}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await app.LabelsAsync(id, "?status=told")).Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_failure_can_be_taken_back_until_the_search_has_gone_on()
     {
         await using SearchApp app = await SearchApp.StartAsync();
