@@ -5,16 +5,7 @@ namespace PelNas.Infra.Tests.Packaging;
 /// <summary>azure.yaml, by which the Azure Developer CLI deploys.</summary>
 public sealed class AzdProjectTests
 {
-    private static YamlNode Root
-    {
-        get
-        {
-            YamlStream stream = [];
-            using StringReader reader = new(Repository.Read("azure.yaml"));
-            stream.Load(reader);
-            return stream.Documents.ShouldHaveSingleItem().RootNode;
-        }
-    }
+    private static YamlNode Root => Yaml.Root("azure.yaml");
 
     [Fact]
     public void It_names_the_app_and_the_template()

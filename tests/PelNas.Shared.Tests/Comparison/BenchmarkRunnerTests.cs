@@ -104,10 +104,10 @@ public sealed class BenchmarkRunnerTests : FolderTest
     public async Task Progress_counts_rows_up_to_all_of_them()
     {
         BenchmarkPlan plan = Plan([_anytime, _planned], [7, 8], [5, 20]);
-        Recorder recorder = new();
+        List<int> reports = [];
         using BenchmarkLog log = new(Folder.Path);
-        await new BenchmarkRunner(new FakeTimeProvider()).RunAsync(plan, log, workers: 1, recorder, Cancellation);
-        recorder.Reports.ShouldBe([0, 2, 3, 4, 6, 7, 8]);
+        await new BenchmarkRunner(new FakeTimeProvider()).RunAsync(plan, log, workers: 1, new Told<int>(reports.Add), Cancellation);
+        reports.ShouldBe([0, 2, 3, 4, 6, 7, 8]);
     }
 
     [Theory]
@@ -141,12 +141,5 @@ public sealed class BenchmarkRunnerTests : FolderTest
             log.Dispose();
             throw;
         }
-    }
-
-    private sealed class Recorder : IProgress<int>
-    {
-        public List<int> Reports { get; } = [];
-
-        public void Report(int value) => Reports.Add(value);
     }
 }

@@ -119,13 +119,5 @@ public sealed class VariationOperatorsTests
         VariationOperators.Crossover(Space, first, second, allowed, new Random(seed));
 
     private static int Distance(int left, int right)
-    {
-        int count = 0;
-        for (int decision = 0; decision < Space.DecisionCount; decision++)
-        {
-            count += Space.Genotype(left)[decision] == Space.Genotype(right)[decision] ? 0 : 1;
-        }
-
-        return count;
-    }
+        => Space.Genotype(left).ToArray().Zip(Space.Genotype(right).ToArray()).Count(pair => pair.First != pair.Second);
 }

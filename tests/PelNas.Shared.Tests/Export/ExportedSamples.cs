@@ -1,3 +1,6 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
 namespace PelNas.Shared.Tests.Export;
 
 /// <summary>Cells with weights in which every tensor matters, normalisations included.</summary>
@@ -38,5 +41,16 @@ internal static class ExportedSamples
         Random random = new(3);
         return [.. Enumerable.Range(0, count * shape.ImageChannels * shape.Resolution * shape.Resolution)
             .Select(_ => (2 * random.NextSingle()) - 1)];
+    }
+
+    /// <summary>What ONNX Runtime computes with the cell's weights for a batch of images.</summary>
+    public static float[] RunOnnx(ExportedCell cell, float[] images)
+    {
+        using InferenceSession session = new(OnnxNetwork.Write(cell, Weights(cell)));
+        (int channels, int side) = (cell.Shape.ImageChannels, cell.Shape.Resolution);
+        DenseTensor<float> input = new(images, [images.Length / (channels * side * side), channels, side, side]);
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs =
+            session.Run([NamedOnnxValue.CreateFromTensor(OnnxNetwork.Input, input)]);
+        return [.. outputs[0].AsEnumerable<float>()];
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Onnx;
 
 namespace PelNas.Shared.Tests.Export;
@@ -24,7 +23,7 @@ public sealed class OnnxNetworkTests
             NetworkWeights weights = ExportedSamples.Weights(cell);
             float[] images = ExportedSamples.Images(cell.Shape, Batch);
             float[] expected = RunTorch(cell, weights, images);
-            float[] actual = RunOnnx(OnnxNetwork.Write(cell, weights), cell.Shape, images);
+            float[] actual = ExportedSamples.RunOnnx(cell, images);
             actual.Length.ShouldBe(Batch * cell.Shape.Classes);
             actual.Zip(expected, (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(1e-4f, cell.Architecture);
         }
@@ -56,15 +55,6 @@ public sealed class OnnxNetworkTests
         session.ModelMetadata.CustomMetadataMap["index"].ShouldBe("6111");
         session.InputMetadata[OnnxNetwork.Input].Dimensions.ShouldBe([-1, 3, 16, 16]);
         session.OutputMetadata[OnnxNetwork.Output].Dimensions.ShouldBe([-1, 10]);
-    }
-
-    private static float[] RunOnnx(byte[] model, NetworkShape shape, float[] images)
-    {
-        using InferenceSession session = new(model);
-        DenseTensor<float> input = new(images, [Batch, shape.ImageChannels, shape.Resolution, shape.Resolution]);
-        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs =
-            session.Run([NamedOnnxValue.CreateFromTensor(OnnxNetwork.Input, input)]);
-        return [.. outputs[0].AsEnumerable<float>()];
     }
 
     private static float[] RunTorch(ExportedCell cell, NetworkWeights weights, float[] images)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace PelNas.Shared.Tests.Export;
 
@@ -47,7 +45,7 @@ public sealed class PyTorchModuleTests : FolderTest
         {
             double[] numbers = [.. lines[i].Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
             numbers[0].ShouldBe(cells[i].Layout.Tensors.Where(tensor => tensor.IsParameter).Sum(tensor => tensor.Count));
-            float[] expected = RunOnnx(cells[i], images);
+            float[] expected = ExportedSamples.RunOnnx(cells[i], images);
             numbers[1..].Length.ShouldBe(expected.Length);
             numbers[1..].Zip(expected, (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(1e-4, cells[i].Architecture);
         }
@@ -61,15 +59,6 @@ public sealed class PyTorchModuleTests : FolderTest
         using FileStream stream = File.Create(Path.Combine(folder, "weights.safetensors"));
         SafetensorsFile.Write(stream, ExportedSamples.Weights(cell), cell.Metadata);
         return folder;
-    }
-
-    private static float[] RunOnnx(ExportedCell cell, float[] images)
-    {
-        using InferenceSession session = new(OnnxNetwork.Write(cell, ExportedSamples.Weights(cell)));
-        DenseTensor<float> input = new(images, [1, 3, Shape.Resolution, Shape.Resolution]);
-        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs =
-            session.Run([NamedOnnxValue.CreateFromTensor(OnnxNetwork.Input, input)]);
-        return [.. outputs[0].AsEnumerable<float>()];
     }
 
     private static (bool IsRunning, string Output) Runs(params string[] arguments)

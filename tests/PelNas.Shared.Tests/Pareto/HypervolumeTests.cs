@@ -130,30 +130,17 @@ public sealed class HypervolumeTests
     }
 
     [Fact]
-    public void One_and_four_objectives_are_refused()
+    public void Points_and_references_that_span_no_volume_are_refused()
     {
-        Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0]], [1])).Message.ShouldContain("1 objectives; 2 and 3 are supported");
-        Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0, 0, 0, 0]], [1, 1, 1, 1])).Message.ShouldContain("4 objectives");
-    }
-
-    [Fact]
-    public void Points_and_reference_of_different_dimension_are_refused() =>
-        Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0, 0, 0]], [1, 1]))
-            .Message.ShouldContain("The points have 3 objectives, the reference has 2");
-
-    [Fact]
-    public void An_infinite_volume_is_refused() =>
-        Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0, 0]], [1, double.PositiveInfinity]))
-            .Message.ShouldContain("no finite volume");
-
-    [Fact]
-    public void Half_a_point_is_refused() =>
+        Refusal([[0]], [1]).ShouldContain("1 objectives; 2 and 3 are supported");
+        Refusal([[0, 0, 0, 0]], [1, 1, 1, 1]).ShouldContain("4 objectives");
+        Refusal([[0, 0, 0]], [1, 1]).ShouldContain("The points have 3 objectives, the reference has 2");
+        Refusal([[0, 0]], [1, double.PositiveInfinity]).ShouldContain("no finite volume");
+        Refusal([[0, 0], [0, double.NaN]], [1, 1]).ShouldContain("Point 1");
+        Refusal([[0, 0]], [1, double.NaN]).ShouldContain("The reference");
         Should.Throw<ArgumentException>(() => Hypervolume.Compute([0.0, 0, 0], new double[] { 1, 1 })).Message.ShouldContain("3 numbers");
-
-    [Fact]
-    public void What_is_not_a_number_is_refused_in_points_and_reference()
-    {
-        Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0, 0], [0, double.NaN]], [1, 1])).Message.ShouldContain("Point 1");
-        Should.Throw<ArgumentException>(() => Hypervolume.Compute([[0, 0]], [1, double.NaN])).Message.ShouldContain("The reference");
     }
+
+    private static string Refusal(double[][] points, double[] reference)
+        => Should.Throw<ArgumentException>(() => Hypervolume.Compute(points, reference)).Message;
 }

@@ -15,10 +15,8 @@ public sealed class InvertedGenerationalDistanceTests
         InvertedGenerationalDistance.Compute([[0, 1]], []).ShouldBe(double.PositiveInfinity);
 
     [Fact]
-    public void A_copy_on_the_front_weighs_again_and_a_copy_among_the_found_changes_nothing()
-    {
+    public void A_copy_on_the_front_weighs_again_and_a_copy_among_the_found_changes_nothing() =>
         InvertedGenerationalDistance.Compute([[0], [0], [3]], [[3], [3]]).ShouldBe(2);
-    }
 
     [Fact]
     public void Three_objectives_are_measured_in_space() => InvertedGenerationalDistance.Compute([[0, 0, 0]], [[1, 2, 2]]).ShouldBe(3);

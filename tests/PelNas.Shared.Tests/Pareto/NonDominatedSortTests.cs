@@ -141,27 +141,15 @@ public sealed class NonDominatedSortTests
     }
 
     [Fact]
-    public void Points_of_different_dimension_are_refused() =>
-        Should.Throw<ArgumentException>(() => NonDominatedSort.Ranks([[1, 2], [1]]))
-            .Message.ShouldContain("Point 1 has 1 objectives, the first has 2");
-
-    [Fact]
-    public void Points_without_objectives_are_refused() =>
-        Should.Throw<ArgumentException>(() => NonDominatedSort.FirstFront([[]])).Message.ShouldContain("Point 0 has 0 objectives");
-
-    [Fact]
-    public void A_point_that_is_not_a_number_is_refused() =>
-        Should.Throw<ArgumentException>(() => NonDominatedSort.Fronts([[1, 2], [double.NaN, 0]])).Message.ShouldContain("Point 1");
-
-    [Fact]
-    public void A_point_in_one_array_that_is_not_a_number_is_refused_by_its_index() =>
-        Should.Throw<ArgumentException>(() => NonDominatedSort.Ranks([1, 2, 3, 4, double.NaN, 6], 2)).Message.ShouldContain("Point 2");
-
-    [Fact]
-    public void Half_a_point_and_no_objective_are_refused()
+    public void Points_that_are_not_all_of_some_numbers_are_refused_by_their_index()
     {
-        Should.Throw<ArgumentException>(() => NonDominatedSort.Ranks([1, 2, 3], 2)).Message
-            .ShouldContain("3 numbers are no whole number of points with 2 objectives");
+        Refusal(() => NonDominatedSort.Ranks([[1, 2], [1]])).ShouldContain("Point 1 has 1 objectives, the first has 2");
+        Refusal(() => NonDominatedSort.FirstFront([[]])).ShouldContain("Point 0 has 0 objectives");
+        Refusal(() => NonDominatedSort.Fronts([[1, 2], [double.NaN, 0]])).ShouldContain("Point 1");
+        Refusal(() => NonDominatedSort.Ranks([1, 2, 3, 4, double.NaN, 6], 2)).ShouldContain("Point 2");
+        Refusal(() => NonDominatedSort.Ranks([1, 2, 3], 2)).ShouldContain("3 numbers are no whole number of points with 2 objectives");
         Should.Throw<ArgumentOutOfRangeException>(() => NonDominatedSort.FirstFront([1, 2, 3], 0));
     }
+
+    private static string Refusal(Action sort) => Should.Throw<ArgumentException>(sort).Message;
 }

@@ -12,16 +12,12 @@ public sealed class RunHistoryTests
         IReadOnlyList<RunCandidate> candidates = new RunHistory(Rows).Candidates();
         candidates.Select(candidate => (candidate.Partition, candidate.Row.Index))
             .ShouldBe([(0, 0), (0, 1), (0, 10), (0, 11), (0, 20), (0, 21), (1, 2), (1, 3), (1, 12), (1, 13), (1, 22), (1, 23)]);
-        candidates.Single(candidate => candidate.Row.Index == 13).Row.ShouldBe(new CandidateRow
+        candidates.Single(candidate => candidate.Row.Index == 13).Row.ShouldBe(StoreSamples.Candidate(13) with
         {
-            Index = 13,
             Generation = 1,
-            Origin = "crossover",
-            Rationale = "skip on 0->3 keeps it fast",
             PredictedAccuracy = 91.5,
             PredictedDeviation = 0.2,
             LatencyMs = 13 + (1.0 / 3),
-            Accuracy = 92.875,
             LabelledGeneration = 1,
         });
         CandidateRow unlabelled = candidates.Single(candidate => candidate.Row.Index == 12).Row;

@@ -6,8 +6,13 @@ public sealed class PoolGrowerTests
 
     private static readonly SearchRequest Request = new()
     {
-        Space = "accel-nasbench-open", Dataset = "imagenet", Device = "zcu102-latency", Seed = 5,
-        Generations = Generations, MaxLabels = 40, ProposalsPerPartition = 6,
+        Space = "accel-nasbench-open",
+        Dataset = "imagenet",
+        Device = "zcu102-latency",
+        Seed = 5,
+        Generations = Generations,
+        MaxLabels = 40,
+        ProposalsPerPartition = 6,
     };
 
     [Fact]

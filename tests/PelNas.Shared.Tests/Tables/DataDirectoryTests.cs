@@ -18,36 +18,25 @@ public sealed class DataDirectoryTests : FolderTest
     [Fact]
     public void An_undamaged_copy_is_read() => Read()[0].ShouldBe(2.57296);
 
-    [Fact]
-    public void A_flipped_bit_is_noticed()
+    [Theory]
+    [InlineData("a flipped bit", "its SHA-256 is ")]
+    [InlineData("a cut", "its SHA-256 is ")]
+    [InlineData("no file", "it does not exist")]
+    [InlineData("a folder", "it is a folder")]
+    public void Damage_is_noticed_and_the_file_named(string damage, string problem)
     {
         byte[] bytes = File.ReadAllBytes(Folder.File(Latency));
         bytes[bytes.Length / 2] ^= 1;
-        File.WriteAllBytes(Folder.File(Latency), bytes);
-        ShouldFail("its SHA-256 is ");
-    }
-
-    [Fact]
-    public void A_cut_file_is_noticed()
-    {
-        byte[] bytes = File.ReadAllBytes(Folder.File(Latency));
-        File.WriteAllBytes(Folder.File(Latency), bytes[..^100]);
-        ShouldFail("its SHA-256 is ");
-    }
-
-    [Fact]
-    public void A_missing_file_is_named()
-    {
         File.Delete(Folder.File(Latency));
-        ShouldFail("it does not exist");
-    }
-
-    [Fact]
-    public void A_folder_in_the_place_of_a_file_is_named()
-    {
-        File.Delete(Folder.File(Latency));
-        Directory.CreateDirectory(Folder.File(Latency));
-        ShouldFail("it is a folder");
+        Action<string> write = damage switch
+        {
+            "a flipped bit" => path => File.WriteAllBytes(path, bytes),
+            "a cut" => path => File.WriteAllBytes(path, File.ReadAllBytes(ShippedTable.PathOf(Latency))[..^100]),
+            "a folder" => path => Directory.CreateDirectory(path),
+            _ => _ => { },
+        };
+        write(Folder.File(Latency));
+        ShouldFail(problem);
     }
 
     [Fact]

@@ -9,27 +9,13 @@ public sealed class TokenBoundsTests
     /// <summary>Counts in, out, in all, from the cache, of reasoning.</summary>
     public static TheoryData<long?, long?, long?, long?, long?> Untrue => new()
     {
-        { null, null, null, null, null },
-        { null, 50, null, null, null },
-        { 100, null, null, null, null },
-        { 0, 0, 0, null, null },
-        { 100, 0, 100, null, null },
-        { 0, 50, 50, null, null },
-        { -100, -50, -150, null, null },
-        { 100, -50, 50, null, null },
-        { long.MinValue, long.MinValue, null, null, null },
-        { long.MaxValue, long.MaxValue, null, null, null },
-        { 9, 50, null, null, null },
-        { 2001, 50, null, null, null },
-        { 100, 1, null, null, null },
-        { 100, 501, null, null, null },
-        { 100, 50, 149, null, null },
-        { 100, 50, 151, null, null },
-        { 100, 50, -150, null, null },
-        { 100, 50, 150, 101, null },
-        { 100, 50, 150, -1, null },
-        { 100, 50, 150, null, 51 },
-        { 100, 50, 150, null, -1 },
+        { null, null, null, null, null }, { null, 50, null, null, null }, { 100, null, null, null, null },
+        { 0, 0, 0, null, null }, { 100, 0, 100, null, null }, { 0, 50, 50, null, null },
+        { -100, -50, -150, null, null }, { 100, -50, 50, null, null },
+        { long.MinValue, long.MinValue, null, null, null }, { long.MaxValue, long.MaxValue, null, null, null },
+        { 9, 50, null, null, null }, { 2001, 50, null, null, null }, { 100, 1, null, null, null }, { 100, 501, null, null, null },
+        { 100, 50, 149, null, null }, { 100, 50, 151, null, null }, { 100, 50, -150, null, null },
+        { 100, 50, 150, 101, null }, { 100, 50, 150, -1, null }, { 100, 50, 150, null, 51 }, { 100, 50, 150, null, -1 },
     };
 
     [Theory]

@@ -107,11 +107,7 @@ public sealed class StoreCopierTests : TransferTest
     }
 
     private Task<CopyCounts> CopyAsync(List<string>? told = null)
-        => StoreCopier.CopyAsync(Rows, _target, told is null ? null : new Told(told.Add), Cancellation);
-
-    // Progress<T> reports on another thread, some time later.
-    private sealed class Told(Action<string> tell) : IProgress<CopiedRun>
-    {
-        public void Report(CopiedRun value) => tell(value.Refusal is null ? value.RunId : $"{value.RunId}: {value.Refusal}");
-    }
+        => StoreCopier.CopyAsync(
+            Rows, _target,
+            new Told<CopiedRun>(run => told?.Add(run.Refusal is null ? run.RunId : $"{run.RunId}: {run.Refusal}")), Cancellation);
 }
