@@ -89,41 +89,25 @@ public sealed class PurgeResultsTests : FolderTest
     }
 
     [Fact]
-    public async Task Cached_answers_are_purged_by_the_same_age()
-    {
-        await using SearchApp app = await SearchApp.StartAsync(Settings("30"));
-        string old = new('a', 64);
-        string young = new('b', 64);
-        await app.Answers.PutAnswerAsync(old, "old", Cancellation);
-        app.Settings.Time.Advance(TimeSpan.FromDays(20));
-        await app.Answers.PutAnswerAsync(young, "young", Cancellation);
-        app.Settings.Time.Advance(TimeSpan.FromDays(20));
-        await PurgeAsync(app);
-        (await app.Answers.GetAnswerAsync(old, Cancellation)).ShouldBeNull();
-        (await app.Answers.GetAnswerAsync(young, Cancellation)).ShouldBe("young");
-    }
-
-    [Fact]
-    public async Task Keys_of_requests_are_purged_by_the_same_age()
-    {
-        await using SearchApp app = await SearchApp.StartAsync(Settings("30"));
-        await app.Requests.AddAsync("old", "first", Cancellation);
-        app.Settings.Time.Advance(TimeSpan.FromDays(29));
-        await app.Requests.AddAsync("young", "first", Cancellation);
-        app.Settings.Time.Advance(TimeSpan.FromDays(2));
-        await PurgeAsync(app);
-        (await app.Requests.AddAsync("old", "second", Cancellation)).ShouldBe("second");
-        (await app.Requests.AddAsync("young", "second", Cancellation)).ShouldBe("first");
-    }
-
-    [Fact]
-    public async Task Latency_tables_are_kept_for_ever()
+    public async Task Cached_answers_and_keys_of_requests_are_purged_by_the_same_age_and_latency_tables_are_kept_for_ever()
     {
         await using SearchApp app = await SearchApp.StartAsync(Settings("30"));
         DeviceRepository devices = app.Services.GetRequiredService<DeviceRepository>();
         DeviceTable table = new("board", "cifar10", app.Settings.Time.GetUtcNow(), [1, 2]);
         await devices.PutAsync(table, Cancellation);
         await devices.PutAsync(table with { LatencyMs = [3, 4] }, Cancellation);
+        await app.Answers.PutAnswerAsync(new('a', 64), "old", Cancellation);
+        await app.Requests.AddAsync("old", "first", Cancellation);
+        app.Settings.Time.Advance(TimeSpan.FromDays(29));
+        await app.Answers.PutAnswerAsync(new('b', 64), "young", Cancellation);
+        await app.Requests.AddAsync("young", "first", Cancellation);
+        app.Settings.Time.Advance(TimeSpan.FromDays(2));
+        await PurgeAsync(app);
+
+        (await app.Answers.GetAnswerAsync(new('a', 64), Cancellation)).ShouldBeNull();
+        (await app.Answers.GetAnswerAsync(new('b', 64), Cancellation)).ShouldBe("young");
+        (await app.Requests.AddAsync("old", "second", Cancellation)).ShouldBe("second");
+        (await app.Requests.AddAsync("young", "second", Cancellation)).ShouldBe("first");
         app.Settings.Time.Advance(TimeSpan.FromDays(10_000));
         await PurgeAsync(app);
         (await devices.GetAsync("board", "cifar10", table.Version, Cancellation)).ShouldNotBeNull();

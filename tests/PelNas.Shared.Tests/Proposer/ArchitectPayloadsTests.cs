@@ -7,8 +7,6 @@ public sealed class ArchitectPayloadsTests
 {
     private const int Partition = 3;
 
-    private static readonly NasBench201 Space = NasBench201.Instance;
-
     [Fact]
     public async Task It_shows_the_front_of_all_partitions_and_what_became_of_the_last_proposals()
     {
@@ -25,18 +23,18 @@ public sealed class ArchitectPayloadsTests
         SearchPayload seen = payload.Search;
         seen.LabelsLeft.ShouldBe(context.Request.MaxLabels - before.Labelled.Count());
         seen.LabelNoise!.Value.ShouldBeInRange(0.05, 1.5);
-        seen.Front.Select(point => Index(point.Architecture))
+        seen.Front.Select(point => StepHarness.Index(point.Architecture))
             .ShouldBe(LabelledFront.Of([.. before.Labelled]).Select(candidate => candidate.Row.Index));
         seen.Elsewhere.Select(point => point.Partition).ShouldBe([0, 1, 2, 4, 5]);
         seen.Elsewhere.ShouldAllBe(point =>
             point.Accuracy == before.Labelled.Where(candidate => candidate.Partition == point.Partition)
                 .Max(candidate => candidate.Row.Accuracy));
-        seen.LastProposals.Select(proposal => Index(proposal.Architecture))
+        seen.LastProposals.Select(proposal => StepHarness.Index(proposal.Architecture))
             .ShouldBe(
                 history.Rounds.Single(round => round.Partition == Partition && round.Generation == 2).Expected.Select(cell => cell.Index));
         foreach (OutcomePayload proposal in seen.LastProposals)
         {
-            double? label = before.Labelled.Where(candidate => candidate.Row.Index == Index(proposal.Architecture))
+            double? label = before.Labelled.Where(candidate => candidate.Row.Index == StepHarness.Index(proposal.Architecture))
                 .Select(candidate => candidate.Row.Accuracy).SingleOrDefault();
             proposal.Accuracy.ShouldBe(label);
             (proposal.PredictedAccuracy is null).ShouldBe(label is not null);
@@ -58,7 +56,7 @@ public sealed class ArchitectPayloadsTests
         {
             payload.Promising.Count.ShouldBeGreaterThan(0);
             payload.Promising.Count.ShouldBeLessThanOrEqualTo(24);
-            payload.Promising.Select(cell => Index(cell.Architecture))
+            payload.Promising.Select(cell => StepHarness.Index(cell.Architecture))
                 .ShouldAllBe(index => context.IsAllowed(payload.Partition.Id, index) && !tried.Contains(context.Space.FunctionId(index)));
         }
     }
@@ -88,7 +86,4 @@ public sealed class ArchitectPayloadsTests
         => messages[1].Text.Contains("\"prompt\":\"architect.", StringComparison.Ordinal)
             ? [JsonSerializer.Deserialize<ArchitectPayload>(messages[1].Text, ChatJson.Options)!]
             : [];
-
-    private static int Index(string architecture)
-        => Space.TryParse(architecture, out int index, out string? error) ? index : throw new InvalidOperationException(error);
 }

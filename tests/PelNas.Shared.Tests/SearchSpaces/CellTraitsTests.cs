@@ -18,12 +18,12 @@ public class CellTraitsTests
     [InlineData("paths", 2)]
     [InlineData("skipPaths", 1)]
     public void The_basic_block_of_ResNet_has_its_traits(string trait, int value)
-        => Traits.Of(Index("|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|nor_conv_3x3~1|none~2|"), trait).ShouldBe(value);
+        => Traits.Of(StepHarness.Index("|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|nor_conv_3x3~1|none~2|"), trait).ShouldBe(value);
 
     [Fact]
     public void Dead_edges_count_for_nothing()
     {
-        int cell = Index("|nor_conv_3x3~0|+|nor_conv_1x1~0|none~1|+|skip_connect~0|none~1|none~2|");
+        int cell = StepHarness.Index("|nor_conv_3x3~0|+|nor_conv_1x1~0|none~1|+|skip_connect~0|none~1|none~2|");
 
         Traits.Of(cell, "convolutions").ShouldBe(0);
         Traits.Of(cell, "none@0->1").ShouldBe(1);
@@ -37,7 +37,4 @@ public class CellTraitsTests
         Traits.Find("conv5x5").ShouldBeNull();
         Traits.Find(null).ShouldBeNull();
     }
-
-    private static int Index(string architecture)
-        => Space.TryParse(architecture, out int index, out _) ? index : throw new ArgumentException(architecture);
 }

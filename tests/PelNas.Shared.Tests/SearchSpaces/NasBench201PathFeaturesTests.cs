@@ -33,16 +33,18 @@ public sealed class NasBench201PathFeaturesTests
         Features(Space.IndexOf([3, 3, 0, 0, 1, 1]))[16..23].ShouldBe([2, 0, 0, 2, 2, 0, 1]);
 
     [Fact]
-    public void Cells_of_one_function_have_the_same_features()
+    public void Cells_of_one_function_have_the_same_features_of_paths_and_of_their_order()
     {
         foreach (IGrouping<int, int> cells in Enumerable.Range(0, Space.Size).GroupBy(Space.FunctionId))
         {
-            double[] expected = Features(cells.First());
+            double[] expected = Both(cells.First());
             foreach (int index in cells.Skip(1))
             {
-                Features(index).ShouldBe(expected, $"{Space.Format(cells.First())} and {Space.Format(index)}");
+                Both(index).ShouldBe(expected, $"{Space.Format(cells.First())} and {Space.Format(index)}");
             }
         }
+
+        static double[] Both(int index) => [.. Features(index), .. NasBench201OrderFeaturesTests.Features(index)];
     }
 
     [Property]

@@ -46,6 +46,10 @@ public sealed class StepHarness
 
     public SearchRequestValidator Validator => new(_catalog, Proxies, () => _proposer);
 
+    /// <summary>The cell of a notation.</summary>
+    public static int Index(string architecture)
+        => Tables.Space.TryParse(architecture, out int index, out string? error) ? index : throw new ArgumentException(error);
+
     public Task<IReadOnlyList<PartitionPlan>> PlanAsync(SearchRequest? request = null)
         => new SearchPlanner(Runs, _catalog, _contexts, Validator, _proposer, _scores)
             .PlanAsync(RunId, request ?? Fpga, DateTimeOffset.UnixEpoch, Cancellation);

@@ -5,14 +5,14 @@ public class AccuracyPriorTests
     private static readonly BenchmarkContext Context = StepHarness.Tables.GetContext("cifar10", "fpga");
     private static readonly FunctionTable Functions = FunctionTable.Create(Context.Space, []);
     private static readonly CellTraits Traits = CellTraits.For(Context.Space);
-    private static readonly int Block = Index("|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|nor_conv_3x3~1|none~2|");
+    private static readonly int Block = StepHarness.Index("|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|nor_conv_3x3~1|none~2|");
     private static readonly PriorRule[] Rules =
     [
         new("nor_conv_3x3", 0, 1, 10, 0.5, [], ""),
         new("nor_conv_3x3", 1, 6, 2, 1, [new("skip_connect@0->3", AtLeast: 1)], ""),
     ];
 
-    private static readonly int Skip = Index("|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|");
+    private static readonly int Skip = StepHarness.Index("|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|");
 
     [Fact]
     public void Rules_add_up_weighted_by_confidence()
@@ -75,7 +75,7 @@ public class AccuracyPriorTests
 
         prior.IsVetoed(Skip).ShouldBeFalse();
         prior.IsVetoed(Block).ShouldBeFalse();
-        prior.IsVetoed(Index("|avg_pool_3x3~0|+|none~0|none~1|+|skip_connect~0|skip_connect~1|none~2|")).ShouldBeTrue();
+        prior.IsVetoed(StepHarness.Index("|avg_pool_3x3~0|+|none~0|none~1|+|skip_connect~0|skip_connect~1|none~2|")).ShouldBeTrue();
     }
 
     [Fact]
@@ -106,7 +106,4 @@ public class AccuracyPriorTests
 
     private static AccuracyPrior Evaluate(PriorContent content)
         => AccuracyPrior.Evaluate(content, Traits, Functions, Context.LatencyMs, _ => true);
-
-    private static int Index(string architecture)
-        => Context.Space.TryParse(architecture, out int index, out _) ? index : throw new ArgumentException(architecture);
 }
