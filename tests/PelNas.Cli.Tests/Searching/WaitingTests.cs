@@ -5,7 +5,7 @@ namespace PelNas.Cli.Tests.Searching;
 /// <summary>What a terminal shows while a generation is not finished.</summary>
 public sealed class WaitingTests
 {
-    private static readonly RunRow Run = new()
+    internal static readonly RunRow Run = new()
     {
         RunId = "20260301-120000-0123abcd",
         Request = new SearchRequest { Dataset = "cifar10", Device = "fpga", Generations = 10 },

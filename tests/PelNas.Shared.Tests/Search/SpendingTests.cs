@@ -1,3 +1,5 @@
+using PelNas.Shared.Tests.Storage;
+
 namespace PelNas.Shared.Tests.Search;
 
 /// <summary>Accounts of a partition's generation on the store, as two deliveries of a step open them.</summary>
@@ -84,13 +86,5 @@ public sealed class SpendingTests
 
     private async Task<SpendingRow> StoredAsync() => (await _runs.ListSpendingAsync(RunId, Cancellation)).ShouldHaveSingleItem();
 
-    private static RunRow Run(string proposer) => new()
-    {
-        RunId = RunId,
-        Request = new SearchRequest(),
-        Partitions = [],
-        Proposer = proposer,
-        Predictor = "none",
-        StartedAt = DateTimeOffset.UnixEpoch,
-    };
+    private static RunRow Run(string proposer) => StoreSamples.Run(RunId) with { Proposer = proposer };
 }

@@ -25,17 +25,24 @@ public sealed class DataDirectoryTests : FolderTest
     [InlineData("a folder", "it is a folder")]
     public void Damage_is_noticed_and_the_file_named(string damage, string problem)
     {
-        byte[] bytes = File.ReadAllBytes(Folder.File(Latency));
-        bytes[bytes.Length / 2] ^= 1;
-        File.Delete(Folder.File(Latency));
-        Action<string> write = damage switch
+        string file = Folder.File(Latency);
+        byte[] bytes = File.ReadAllBytes(file);
+        byte[]? damaged = damage switch
         {
-            "a flipped bit" => path => File.WriteAllBytes(path, bytes),
-            "a cut" => path => File.WriteAllBytes(path, File.ReadAllBytes(ShippedTable.PathOf(Latency))[..^100]),
-            "a folder" => path => Directory.CreateDirectory(path),
-            _ => _ => { },
+            "a flipped bit" => [.. bytes[..1000], (byte)(bytes[1000] ^ 1), .. bytes[1001..]],
+            "a cut" => bytes[..^100],
+            _ => null,
         };
-        write(Folder.File(Latency));
+        File.Delete(file);
+        if (damaged is not null)
+        {
+            File.WriteAllBytes(file, damaged);
+        }
+        else if (damage == "a folder")
+        {
+            Directory.CreateDirectory(file);
+        }
+
         ShouldFail(problem);
     }
 

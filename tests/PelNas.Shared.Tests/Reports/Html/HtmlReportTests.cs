@@ -200,14 +200,12 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
 
         IPage page = await ShowAsync(HtmlReport.Render(SearchResultBuilder.Build(content, quality: null), content, []));
 
-        foreach (string sentence in new[]
-        {
-            "No architecture has an accuracy yet.",
-            "No label was predicted before it was paid for.",
-            "0 architectures.",
-            "The exact front of this data set and device is not known",
-            "No call was made.",
-        })
+        string[] sentences =
+        [
+            "No architecture has an accuracy yet.", "No label was predicted before it was paid for.", "0 architectures.",
+            "The exact front of this data set and device is not known", "No call was made.",
+        ];
+        foreach (string sentence in sentences)
         {
             await Assertions.Expect(page.GetByText(sentence)).ToBeVisibleAsync();
         }
