@@ -14,13 +14,18 @@ public sealed class SweepPlanner(SweepRepository sweeps, SweepRequestValidator v
     public async Task<IReadOnlyList<SweepSearch>> PlanAsync(
         string sweepId, SweepRequest request, DateOnly? night, bool isLate, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
+        // A step that runs again, however late, keeps to what it planned first: a device may have been deleted since, or the sweep ended.
+        if (await sweeps.GetAsync(sweepId, cancellationToken) is { SkippedBecause: null } before && before.StartedAt == startedAt)
+        {
+            return SweepPlan.Searches(before.Request, startedAt);
+        }
+
         IReadOnlyList<FieldError> errors = await validator.CheckAsync(request, cancellationToken);
         if (errors.Count > 0)
         {
             throw new ArgumentException(FieldError.Describe(errors), nameof(request));
         }
 
-        // A delivery that comes late must not undo the end of the sweep.
         SweepRow planned = new() { SweepId = sweepId, Request = request, Night = night, IsLate = isLate, StartedAt = startedAt };
         await sweeps.ChangeAsync(
             sweepId, stored => stored is { FinishedAt: not null } && stored.StartedAt == startedAt ? stored : planned, cancellationToken);
