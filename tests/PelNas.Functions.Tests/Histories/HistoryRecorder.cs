@@ -50,13 +50,7 @@ internal static class HistoryRecorder
 
         await RecordRetryAsync(Path.Combine(folder.Path, "retried"), target);
 
-        SearchAppSettings failing = new(Path.Combine(folder.Path, "failed"))
-        {
-            Answer =
-                payload => JsonDocument.Parse(payload).RootElement.GetProperty("objective").GetProperty("device").GetString() == "eyeriss"
-                    ? throw new ArgumentException("The proposer does not know eyeriss.")
-                    : null,
-        };
+        SearchAppSettings failing = new(Path.Combine(folder.Path, "failed")) { Answer = SearchAppSettings.KnowsNoEyeriss };
         await using (SearchApp app = await SearchApp.StartAsync(failing))
         {
             SweepRequest request = new()

@@ -15,13 +15,7 @@ public sealed class SweepOrchestratorTests : FolderTest
     [Fact]
     public async Task A_search_that_fails_is_recorded_and_the_others_go_on()
     {
-        SearchAppSettings settings = new(Folder.Path)
-        {
-            Answer =
-                payload => JsonDocument.Parse(payload).RootElement.GetProperty("objective").GetProperty("device").GetString() == "eyeriss"
-                    ? throw new ArgumentException("The proposer does not know eyeriss.")
-                    : null,
-        };
+        SearchAppSettings settings = new(Folder.Path) { Answer = SearchAppSettings.KnowsNoEyeriss };
         await using SearchApp app = await SearchApp.StartAsync(settings);
 
         OrchestrationMetadata ended = await RunAsync(app, SweepId, Request);

@@ -56,4 +56,10 @@ internal sealed record SearchAppSettings(string Folder)
     /// <summary>The same with one more setting of the app's configuration.</summary>
     public SearchAppSettings With(string name, string value)
         => this with { Configuration = new Dictionary<string, string>(Configuration) { [name] = value } };
+
+    /// <summary>An <see cref="Answer"/> that fails the searches on one device alone.</summary>
+    public static string? KnowsNoEyeriss(string payload)
+        => JsonDocument.Parse(payload).RootElement.GetProperty("objective").GetProperty("device").GetString() == "eyeriss"
+            ? throw new ArgumentException("The proposer does not know eyeriss.")
+            : null;
 }

@@ -15,7 +15,7 @@ public sealed class InterleavedTimingTests : FolderTest
         TimingLog log = new(LogPath);
         List<int> told = [];
 
-        IReadOnlyList<MeasuredCell> measured = InterleavedTiming.Measure(Cells, 4, Open, log, new Told(told.Add), Cancellation);
+        IReadOnlyList<MeasuredCell> measured = InterleavedTiming.Measure(Cells, 4, Open, log, new Told<int>(told.Add), Cancellation);
 
         measured.Select(cell => cell.Index).ShouldBe(Cells);
         measured.ShouldAllBe(cell => cell.LatencyMs > 0 && cell.Repeats == 4 && cell.SpreadMs >= 0);
@@ -35,7 +35,7 @@ public sealed class InterleavedTimingTests : FolderTest
         List<int> told = [];
 
         IReadOnlyList<MeasuredCell> measured = InterleavedTiming.Measure(
-            Cells, 3, Open, new TimingLog(LogPath), new Told(told.Add), Cancellation);
+            Cells, 3, Open, new TimingLog(LogPath), new Told<int>(told.Add), Cancellation);
 
         told[0].ShouldBe(6);
         told.Count.ShouldBe(4);
@@ -68,9 +68,4 @@ public sealed class InterleavedTimingTests : FolderTest
     }
 
     private static OnnxTimer Open(int cell) => new(OnnxNetwork.Write(new ExportedCell(cell, Tiny)), threads: 1, TimeProvider.System);
-
-    private sealed class Told(Action<int> tell) : IProgress<int>
-    {
-        public void Report(int value) => tell(value);
-    }
 }
