@@ -14,14 +14,15 @@ internal static class ExpectedFront
     /// <summary>Ranks up to <paramref name="count"/> cells.</summary>
     /// <param name="table">The functions. Of the cells that compute the same one the fastest stands for all.</param>
     /// <param name="beliefs">What is believed of each function, on any scale.</param>
-    /// <param name="latencies">Latency of every cell of the space by index, ms.</param>
+    /// <param name="latencies">Latency of every cell of the space by index, ms; NaN where the device cannot run it.</param>
     /// <param name="isAllowed">Which cells may be ranked.</param>
     public static IReadOnlyList<int> Rank(
         FunctionTable table, double[] beliefs, IReadOnlyList<double> latencies, Func<int, bool> isAllowed, int count)
     {
         double[] ranks = beliefs.Ranks(RankDefinition.Average);
-        double fastest = latencies.Min();
-        double span = latencies.Max() - fastest;
+        double[] known = [.. latencies.Where(double.IsFinite).DefaultIfEmpty()];
+        double fastest = known.Min();
+        double span = known.Max() - fastest;
         List<Point> left =
         [
             .. Enumerable.Range(0, table.Count)

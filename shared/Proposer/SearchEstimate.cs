@@ -45,7 +45,7 @@ public sealed record SearchEstimate(int Calls, int MostCalls, long InputTokens, 
     /// <summary>US dollars that the dearest call of a search reserves, or null where the price is not known.</summary>
     /// <param name="price">The proposer's price.</param>
     /// <param name="reasoningTokens">Answer tokens that a reasoning model may spend on top of each answer.</param>
-    public static double? CallUsdOf(RunContext context, ModelPrice? price, int reasoningTokens = 0)
+    public static double? CallUsdOf(RunContext context, ModelPrice? price, int reasoningTokens)
         => CallsOf(context).SelectMany(call => call.Turns, (call, messages) => TokenBounds.Of(messages, call.Options))
             .Max(turn => price?.Usd(turn.MostInput, turn.MostOutput + reasoningTokens));
 

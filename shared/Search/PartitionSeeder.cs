@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Records;
 
@@ -7,7 +9,8 @@ namespace PelNas.Shared.Search;
 /// The step <c>SeedPartition</c>: the first population of a partition, drawn at random from the functions with a live path whose fastest
 /// architecture is in it. Those that the prior names are among them, and the fastest of all.
 /// </summary>
-public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories, ProposerClient proposer)
+public sealed class PartitionSeeder(
+    RunContexts contexts, RunHistories histories, ProposerClient proposer, IOptions<ChatProviderOptions> options)
 {
     /// <summary>Seeds a partition. The user's limits may leave it empty.</summary>
     public async Task<ProposalCounts> SeedAsync(string runId, int partition, CancellationToken cancellationToken)
@@ -39,7 +42,9 @@ public sealed class PartitionSeeder(RunContexts contexts, RunHistories histories
         RoundRow round = new() { Partition = partition, Generation = 0, Accepted = seeds.Count };
 
         // So that the first allowances are not all too small for a call.
-        double? needed = context.Request.MaxUsd is null ? null : SearchEstimate.CallUsdOf(context, proposer.Price);
+        double? needed = context.Request.MaxUsd is null
+            ? null
+            : SearchEstimate.CallUsdOf(context, proposer.Price, options.Value.ReasoningTokens);
         return (await histories.AddAsync(context.Run, new ProposalsRow(round, seeds, needed), cancellationToken)).ToCounts();
     }
 }

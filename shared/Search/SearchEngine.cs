@@ -19,6 +19,7 @@ public static class SearchEngine
     /// </summary>
     public static IServiceCollection AddSearchEngine(this IServiceCollection services)
     {
+        services.AddOptions();
         services.TryAddSingleton(provider => provider.GetRequiredService<BenchmarkTables>().Space);
         services.TryAddSingleton<IAccuracyOracle, TabularOracle>();
         services.TryAddSingleton<IProxyScorers, TorchProxyScorers>();

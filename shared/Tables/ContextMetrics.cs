@@ -71,10 +71,12 @@ public sealed class ContextMetrics
 
     /// <summary>
     /// The quality of <see cref="FrontOfAllLabels"/>: what is missing from full marks is the noise between validation and test accuracy.
-    /// It is no bound: out of fewer labels a front is chosen less by their noise. Null for test labels, whose front is the exact one.
+    /// It is no bound: out of fewer labels a front is chosen less by their noise. Null where that front is the exact one: for test labels,
+    /// and in spaces of which one accuracy is known.
     /// </summary>
     /// <param name="labelsFrom">One of <see cref="LabelSources"/>.</param>
-    public FrontQuality? Ceiling(string labelsFrom) => labelsFrom == LabelSources.Test ? null : _ceiling.Value;
+    public FrontQuality? Ceiling(string labelsFrom)
+        => labelsFrom == LabelSources.Test || _context.ValidationAccuracy == _context.TestAccuracy ? null : _ceiling.Value;
 
     /// <summary>
     /// The quality of the front of the labelled architectures, chosen by their labels and judged on test accuracy. Nothing else may

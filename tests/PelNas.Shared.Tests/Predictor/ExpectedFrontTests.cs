@@ -26,6 +26,17 @@ public class ExpectedFrontTests
     }
 
     [Fact]
+    public void Latency_counts_where_the_device_cannot_run_every_cell()
+    {
+        int slowest = Enumerable.Range(0, Context.Space.Size).MaxBy(cell => Context.LatencyMs[cell]);
+        double[] latencies = [.. Context.LatencyMs.Select((latency, cell) => cell == slowest ? double.NaN : latency)];
+
+        IReadOnlyList<int> ranked = ExpectedFront.Rank(Functions, Truth, latencies, cell => cell != slowest, 20);
+
+        Context.Metrics.Evaluate(ranked, LabelSources.Test).HypervolumeRatio.ShouldBeGreaterThan(0.99);
+    }
+
+    [Fact]
     public void A_cell_that_is_not_allowed_is_not_ranked()
         => ExpectedFront.Rank(Functions, Truth, Context.LatencyMs, cell => Context.LatencyMs[cell] < 3, 20)
             .ShouldAllBe(cell => Context.LatencyMs[cell] < 3);

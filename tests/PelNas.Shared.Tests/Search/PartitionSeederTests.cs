@@ -51,6 +51,19 @@ public sealed class PartitionSeederTests
     }
 
     [Fact]
+    public async Task What_a_first_call_may_cost_includes_the_tokens_of_reasoning()
+    {
+        StepHarness search = new(
+            new ScriptedChatClient(_ => "", price: new("m", InputUsdPerMillion: 0, OutputUsdPerMillion: 10, "2026-03-01")));
+        await search.PlanAsync(StepHarness.Fpga with { MaxUsd = 5, Prior = PriorSources.None });
+
+        double plain = (await search.SeedAsync(0)).NeededUsd!.Value;
+        double reasoning = (await search.SeedAsync(1, new ChatProviderOptions { ReasoningTokens = 100_000 })).NeededUsd!.Value;
+
+        reasoning.ShouldBe(plain + 1, 1e-9);
+    }
+
+    [Fact]
     public async Task Another_seed_draws_another_population()
     {
         await _search.PlanAsync();

@@ -2,7 +2,7 @@ namespace PelNas.Shared.Tests.Support;
 
 /// <summary>A chat client that answers what a test tells it to and remembers what it was asked.</summary>
 public sealed class ScriptedChatClient(
-    Func<IReadOnlyList<ChatMessage>, string> answer, long inputTokens = 0, long outputTokens = 0) : IChatClient
+    Func<IReadOnlyList<ChatMessage>, string> answer, long inputTokens = 0, long outputTokens = 0, ModelPrice? price = null) : IChatClient
 {
     public List<(IReadOnlyList<ChatMessage> Messages, ChatOptions? Options)> Calls { get; } = [];
 
@@ -22,7 +22,9 @@ public sealed class ScriptedChatClient(
         => throw new NotSupportedException();
 
     public object? GetService(Type serviceType, object? serviceKey = null)
-        => serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("scripted", defaultModelId: "test") : null;
+        => serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("scripted", defaultModelId: "test")
+            : serviceType == typeof(ModelPrice) ? price
+            : null;
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 namespace PelNas.Shared.Tests.Support;
 
 /// <summary>The steps of a search, called one by one as the orchestrations would. Two on the same rows are two processes.</summary>
@@ -60,8 +61,9 @@ public sealed class StepHarness
     public Task<int> GrowAsync(int generation)
         => new PoolGrower(_contexts, Histories, _predictors).GrowAsync(RunId, generation, Cancellation);
 
-    public Task<ProposalCounts> SeedAsync(int partition)
-        => new PartitionSeeder(_contexts, Histories, _proposer).SeedAsync(RunId, partition, Cancellation);
+    public Task<ProposalCounts> SeedAsync(int partition, ChatProviderOptions? options = null)
+        => new PartitionSeeder(_contexts, Histories, _proposer, Options.Create(options ?? new ChatProviderOptions()))
+            .SeedAsync(RunId, partition, Cancellation);
 
     public Task<HeuristicsRow> UpdateHeuristicsAsync(int partition, int generation)
         => new HeuristicsUpdater(_contexts, Histories, new PredictorCache(_scores), new Spending(Runs), _proposer)

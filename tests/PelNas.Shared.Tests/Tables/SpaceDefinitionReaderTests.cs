@@ -18,6 +18,7 @@ public sealed class SpaceDefinitionReaderTests
         context.LatencyMs[index].ShouldBe(22);
         benchmark.Space.Complexity(index).ShouldBe(1920);
         context.Metrics.ExactFront.ShouldNotBeEmpty();
+        context.Metrics.Ceiling("validation").ShouldBeNull();
     }
 
     [Fact]
