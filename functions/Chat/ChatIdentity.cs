@@ -15,12 +15,15 @@ internal static class ChatIdentity
     private const string ClientCertificate = "AZURE_CLIENT_CERTIFICATE_PATH";
     private const string FederatedToken = "AZURE_FEDERATED_TOKEN_FILE";
 
+    /// <summary>The client id of the app's user-assigned identity, or null.</summary>
+    public static string? ClientIdIn(IConfiguration configuration) => configuration[ClientId];
+
     /// <summary>
     /// The app's user-assigned identity where its client id is set: of the ones that an app may have, only that one has the role, and
     /// trying others first costs seconds and fails in words that lead astray. Else what the environment offers.
     /// </summary>
     public static TokenCredential Of(IConfiguration configuration)
-        => configuration[ClientId] is { Length: > 0 } clientId
+        => ClientIdIn(configuration) is { Length: > 0 } clientId
             && string.IsNullOrEmpty(configuration[ClientSecret])
             && string.IsNullOrEmpty(configuration[ClientCertificate])
             && string.IsNullOrEmpty(configuration[FederatedToken])

@@ -54,7 +54,7 @@ public static class TelemetryServices
 
         if (!string.IsNullOrEmpty(connectionString))
         {
-            telemetry.UseAzureMonitorExporter(options => Configure(options, connectionString, configuration[ChatIdentity.ClientId]));
+            telemetry.UseAzureMonitorExporter(options => Configure(options, connectionString, ChatIdentity.ClientIdIn(configuration)));
             SendOwnLogs(services);
         }
 
