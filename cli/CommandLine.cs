@@ -1,6 +1,7 @@
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
 using PelNas.Cli.Commands;
+using PelNas.Shared.Llm.Providers;
 
 namespace PelNas.Cli;
 
@@ -45,8 +46,9 @@ internal static class CommandLine
         }
         catch (OptionsValidationException exception)
         {
-            return Fail(ExitCode.BadUsage,
-                $"{OneLine(string.Join("; ", exception.Failures.Select(ProposerOptions.NameOption)))}. See docs/providers.md.");
+            string problems = string.Join("; ", exception.Failures.Select(ProposerOptions.NameOption)).TrimEnd('.');
+            string page = exception.OptionsType == typeof(ChatProviderOptions) ? "providers" : "configuration";
+            return Fail(ExitCode.BadUsage, $"{OneLine(problems)}. See docs/{page}.md.");
         }
         catch (Exception exception) when (Failures.Explain(exception) is { } explanation)
         {

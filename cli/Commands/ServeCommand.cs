@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,6 +40,12 @@ internal static class ServeCommand
         command.SetAction(async (ParseResult parsed, CancellationToken cancellationToken) =>
         {
             string directory = parsed.GetValue(data)!;
+            if (!IPAddress.TryParse(parsed.GetValue(address), out _))
+            {
+                throw new UsageException(
+                    $"--address: '{parsed.GetValue(address)}' is not an IP address; give one such as 127.0.0.1, or 0.0.0.0 for all.");
+            }
+
             using IHost host = LocalApp.Build(
                 directory,
                 parsed.GetValue(tables)!,

@@ -59,6 +59,7 @@ public sealed class UsageTests : PelnasTest
     [Theory]
     [InlineData("search", "--dataset is missing")]
     [InlineData("search --dataset cifar10", "--device is missing")]
+    [InlineData("serve --address localhost", "--address: 'localhost' is not an IP address")]
     [InlineData("search --resume 20260101-000000-a --seed 3", "--seed cannot be given with --resume")]
     [InlineData("serve --port 70000", "--port: 70000")]
     [InlineData("supernet", "--images")]

@@ -51,6 +51,14 @@ public sealed class StoreTests(AzuriteFixture azurite) : PelnasTest
             JsonNode.Parse(await File.ReadAllTextAsync(Path("first.json"), Cancellation))).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_bad_setting_of_the_environment_is_told_with_the_page_that_has_it()
+    {
+        Pelnas.Environment["PelNas__Storage__TableServiceUri"] = "http://mine.example";
+        (await Pelnas.RunAsync("search", "--dataset", "cifar10", "--device", "fpga"))
+            .ShouldBeRefused(", without a query. See docs/configuration.md.");
+    }
+
     [Theory]
     [InlineData("search --dataset cifar10 --device fpga --store somewhere", "--store: give the address of a table service")]
     [InlineData(
