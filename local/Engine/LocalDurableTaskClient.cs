@@ -120,6 +120,14 @@ internal sealed class LocalDurableTaskClient(SqliteOrchestrationService service,
         }
     }
 
+    public override Task<string> RestartAsync(
+        string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
+    {
+        OrchestrationState old = Find(instanceId, withPayloads: true, cancellation) ?? throw NotFound(instanceId);
+        ExecutionStartedEvent start = new(-1, old.Input) { Name = old.Name, Version = old.Version, Tags = old.Tags };
+        return StartAsync(restartWithNewInstanceId ? null : instanceId, start, InstanceTable.NotEnded, cancellation);
+    }
+
     public override Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();

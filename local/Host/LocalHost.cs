@@ -108,7 +108,6 @@ public static class LocalHost
             kestrel.Listen(IPAddress.Parse(options.Value.Address), options.Value.Port);
         });
 
-
         // The web server's own lines about each request hold the whole address, and with it the key that a caller may have put into the
         // query. A rule for one log beats a rule for all, so each log that has rules of its own gets this one, too.
         services.PostConfigure<LoggerFilterOptions>(log =>

@@ -5,12 +5,8 @@ using PelNas.Local.Host.Catalog;
 namespace PelNas.Local.Host.Timers;
 
 /// <summary>The times at which a timer function runs, in UTC.</summary>
-internal sealed class TimerSchedule
+internal sealed class TimerSchedule(CrontabSchedule crontab)
 {
-    private readonly CrontabSchedule _crontab;
-
-    private TimerSchedule(CrontabSchedule crontab) => _crontab = crontab;
-
     /// <summary>Reads an NCRONTAB expression of six fields, seconds first, or <c>%Name%</c> of a setting that holds one.</summary>
     /// <exception cref="FunctionDefinitionException">There is no such setting, or the expression is none or never comes true.</exception>
     public static TimerSchedule Parse(string expression, IConfiguration configuration)
@@ -23,10 +19,10 @@ internal sealed class TimerSchedule
                 ?? throw new FunctionDefinitionException($"the schedule names the setting '{setting}', which is not there; set it");
         }
 
-        CrontabSchedule crontab;
+        CrontabSchedule read;
         try
         {
-            crontab = CrontabSchedule.Parse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+            read = CrontabSchedule.Parse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
         }
         catch (CrontabException exception)
         {
@@ -34,11 +30,11 @@ internal sealed class TimerSchedule
         }
 
         // A leap day is at most eight years away.
-        return crontab.GetNextOccurrences(new DateTime(2000, 1, 1), new DateTime(2009, 1, 1)).Any()
-            ? new TimerSchedule(crontab)
+        return read.GetNextOccurrences(new DateTime(2000, 1, 1), new DateTime(2009, 1, 1)).Any()
+            ? new TimerSchedule(read)
             : throw new FunctionDefinitionException($"the schedule '{text}' never comes true; give it a day that exists");
     }
 
     /// <summary>The first time after the given one.</summary>
-    public DateTime NextAfter(DateTime utc) => DateTime.SpecifyKind(_crontab.GetNextOccurrence(utc), DateTimeKind.Utc);
+    public DateTime NextAfter(DateTime utc) => DateTime.SpecifyKind(crontab.GetNextOccurrence(utc), DateTimeKind.Utc);
 }

@@ -53,7 +53,7 @@ public sealed partial class LocalDurableTaskClientTests : EngineTest
         [
             () => client.RaiseEventAsync("none", "N", 1, Cancellation), () => client.TerminateInstanceAsync("none", Cancellation),
             () => client.SuspendInstanceAsync("none", null, Cancellation), () => client.ResumeInstanceAsync("none", null, Cancellation),
-            () => client.GetOrchestrationHistoryAsync("none", Cancellation),
+            () => client.RestartAsync("none", false, Cancellation), () => client.GetOrchestrationHistoryAsync("none", Cancellation),
         ];
 
         foreach (Func<Task> call in calls)

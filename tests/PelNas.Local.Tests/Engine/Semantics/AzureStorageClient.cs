@@ -91,6 +91,14 @@ internal sealed class AzureStorageClient(AzureStorageOrchestrationService servic
         return new((await ((IOrchestrationServicePurgeClient)service).PurgeInstanceStateAsync(core)).DeletedInstanceCount);
     }
 
+    public override async Task<string> RestartAsync(
+        string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
+    {
+        OrchestrationMetadata old = (await GetInstancesAsync(instanceId, true, cancellation))!;
+        StartOrchestrationOptions options = new(restartWithNewInstanceId ? null : instanceId);
+        return await ScheduleNewOrchestrationInstanceAsync(old.Name, old.ReadInputAs<object>(), options, cancellation);
+    }
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static OrchestrationMetadata ToMetadata(OrchestrationState state)

@@ -74,6 +74,20 @@ public abstract partial class SemanticsTests
     }
 
     [Fact]
+    public async Task A_restart_begins_again_with_the_same_input()
+    {
+        string id = (await Client.RunAsync("FanOut", 3)).InstanceId;
+
+        string other = await Client.RestartAsync(id, restartWithNewInstanceId: true, Cancellation);
+        string same = await Client.RestartAsync(id, restartWithNewInstanceId: false, Cancellation);
+
+        other.ShouldNotBe(id);
+        same.ShouldBe(id);
+        (await Client.FinishAsync(other)).ReadOutputAs<int>().ShouldBe(14);
+        (await Client.FinishAsync(id)).ReadOutputAs<int>().ShouldBe(14);
+    }
+
+    [Fact]
     public async Task Instances_are_found_by_prefix_and_status_in_pages()
     {
         string prefix = Guid.NewGuid().ToString("N");
