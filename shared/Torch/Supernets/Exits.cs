@@ -30,13 +30,12 @@ internal sealed class Exits : IDisposable
     public Tensor Loss(ImageBatch batch)
         => stack([.. Logits(batch.Images).Select(logits => nn.functional.cross_entropy(logits, batch.Labels))]).mean();
 
-    /// <summary>Share of images that an exit classifies rightly.</summary>
-    /// <param name="exit">From 0, the earliest first.</param>
-    public double Accuracy(int exit, IEnumerable<ImageBatch> batches) => batches.Accuracy(images => Logits(images).ElementAt(exit));
+    /// <summary>Share of images that each exit classifies rightly, the earliest first.</summary>
+    public IReadOnlyList<double> Accuracies(IEnumerable<ImageBatch> batches) => batches.Accuracies(MacroNetwork.Stages, Logits);
 
     public void Dispose() => Parameters.DisposeAll();
 
-    /// <summary>The outputs of each exit, [batch, classes]; the stages beyond the one asked for last are not computed.</summary>
+    /// <summary>The output of each exit, [batch, classes].</summary>
     private IEnumerable<Tensor> Logits(Tensor images)
     {
         ForwardPass pass = new();

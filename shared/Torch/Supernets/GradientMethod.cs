@@ -70,9 +70,7 @@ internal sealed class GradientMethod : ISupernetMethod
     public IReadOnlyList<double> Anytime(ImageBatches batches, int images)
     {
         _architecture.SetUp(_supernet.Mixture, isLearning: false);
-        return _exits is null
-            ? []
-            : [.. Enumerable.Range(0, MacroNetwork.Stages).Select(exit => _exits.Accuracy(exit, batches.Validation(images)))];
+        return _exits?.Accuracies(batches.Validation(images)) ?? [];
     }
 
     public void Dispose()

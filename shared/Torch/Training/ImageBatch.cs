@@ -8,24 +8,34 @@ namespace PelNas.Shared.Torch.Training;
 /// <param name="Labels">[batch], int64.</param>
 internal sealed record ImageBatch(Tensor Images, Tensor Labels);
 
-/// <summary>Judges a classifier.</summary>
+/// <summary>Judges classifiers.</summary>
 internal static class Classification
 {
     /// <summary>Share of the images whose class has the greatest logit, 0 to 1. The batches are freed as they are judged.</summary>
     public static double Accuracy(this IEnumerable<ImageBatch> batches, Func<Tensor, Tensor> logits)
+        => batches.Accuracies(1, images => [logits(images)])[0];
+
+    /// <summary>The same of several classifiers that have most of their work in common.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="logits">The output of each for a batch.</param>
+    public static double[] Accuracies(this IEnumerable<ImageBatch> batches, int count, Func<Tensor, IEnumerable<Tensor>> logits)
     {
         using IDisposable untracked = no_grad();
-        long right = 0;
+        long[] right = new long[count];
         long all = 0;
         foreach (ImageBatch batch in batches)
         {
             using DisposeScope scope = NewDisposeScope();
             scope.Attach(batch.Images.DetachFromDisposeScope());
             scope.Attach(batch.Labels.DetachFromDisposeScope());
-            right += logits(batch.Images).argmax(1).eq(batch.Labels).sum().item<long>();
+            foreach ((int place, Tensor output) in logits(batch.Images).Index())
+            {
+                right[place] += output.argmax(1).eq(batch.Labels).sum().item<long>();
+            }
+
             all += batch.Labels.shape[0];
         }
 
-        return right / (double)all;
+        return Array.ConvertAll(right, number => number / (double)all);
     }
 }
