@@ -1,5 +1,6 @@
 using PelNas.Shared.Partitioning;
 using PelNas.Shared.Records;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Shared.Search;
@@ -13,9 +14,9 @@ internal static class LimitsCheck
     /// <summary>Adds what is wrong to a list.</summary>
     public static void Check(SearchRequest request, BenchmarkContext context, List<FieldError> errors)
     {
-        if (request.MaxParamsM is not null && double.IsNaN(context.Space.ParamsM(0)))
+        if (request.MaxParamsM is not null && context.Space.WhyNoParams() is { } whyNoParams)
         {
-            errors.Add("maxParamsM", $"nobody knows the parameters of the space {context.Space.Name}; leave it out");
+            errors.Add("maxParamsM", whyNoParams);
         }
         else if (request.HasLimits() && WhyNone(request, context) is { } error)
         {

@@ -85,6 +85,10 @@ public static class SearchSpaceExtensions
     public static int Nearest(this ISearchSpace space, ReadOnlySpan<byte> genotype, Func<int, bool> isAllowed)
         => space.AllNearest(genotype, isAllowed) is [var first, ..] ? first : -1;
 
+    /// <summary>Why nothing can be limited by parameters in a space, or null where it can.</summary>
+    public static string? WhyNoParams(this ISearchSpace space)
+        => double.IsNaN(space.ParamsM(0)) ? $"nobody knows the parameters of the space {space.Name}; leave it out" : null;
+
     /// <summary>
     /// By function, the allowed architecture of least cost that computes it (of equal ones that with the lowest index), or -1.
     /// </summary>

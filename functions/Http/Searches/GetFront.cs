@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using PelNas.Shared.Reports;
+using PelNas.Shared.SearchSpaces;
 using PelNas.Shared.Tables;
 
 namespace PelNas.Functions.Http.Searches;
@@ -38,9 +39,9 @@ public sealed class GetFront(RunRepository runs, RunContexts contexts)
         }
 
         RunContext context = await contexts.OfAsync(run, cancellationToken);
-        if (maxParamsM is not null && double.IsNaN(context.ParamsM(0)))
+        if (maxParamsM is not null && context.Space.WhyNoParams() is { } whyNoParams)
         {
-            throw Problems.Invalid("maxParamsM", $"nobody knows the parameters of the space {context.Space.Name}; leave it out");
+            throw Problems.Invalid("maxParamsM", whyNoParams);
         }
 
         IReadOnlyList<FrontPoint> points = front.Front.Points;
