@@ -41,5 +41,5 @@ public static class UntrustedText
     }
 
     /// <summary>The text with U+FFFD instead of every half of a surrogate pair.</summary>
-    public static string WellFormed(string text) => string.Concat(text.EnumerateRunes());
+    public static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }
