@@ -40,8 +40,7 @@ internal static class BenchmarkCommand
             "Files of scores of pelnas supernet --judge N; each is one of the systems, by the name of its file, such as "
                 + "beta-darts-fashion-mnist-20min",
             "LIST");
-        Option<int> workers = NumberOptions.Whole(
-            "--workers", "Runs at a time", Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
+        Option<int> workers = NumberOptions.Workers("Runs at a time", MostWorkers);
         Option<string> output = CommonOptions.Text(
             "--output", "Folder for the tables and reports; a benchmark that was interrupted continues there", "DIR", "benchmark");
         Option<string> tables = CommonOptions.Tables();

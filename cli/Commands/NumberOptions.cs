@@ -16,6 +16,10 @@ internal static class NumberOptions
     public static Option<int?> ImageSize(string description)
         => OptionalWhole("--image-size", description, NetworkShape.MinResolution, NetworkShape.MaxResolution);
 
+    /// <summary>How much is done at the same time; as many as there are processors by default.</summary>
+    public static Option<int> Workers(string description, int most)
+        => Whole("--workers", description, Math.Min(Environment.ProcessorCount, most), 1, most);
+
     /// <summary>A whole number with a default.</summary>
     public static Option<int> Whole(string name, string description, int fallback, int least = int.MinValue, int most = int.MaxValue)
         => new(name)

@@ -38,9 +38,8 @@ internal static class ProxiesCommand
             "Folder of images: idx files (MNIST family), CIFAR's binary files, or a folder of images for each class "
                 + "(default: Gaussian noise)",
             "DIR");
-        Option<int> workers = NumberOptions.Whole(
-            "--workers", "With --all: architectures scored at the same time, as far as the memory that each takes is there",
-            Math.Min(Environment.ProcessorCount, MostWorkers), 1, MostWorkers);
+        Option<int> workers = NumberOptions.Workers(
+            "With --all: architectures scored at the same time, as far as the memory that each takes is there", MostWorkers);
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "proxies",

@@ -17,7 +17,6 @@ internal static class CellWork
 
     private const int EdgeCount = 6;
 
-
     /// <summary>The counts of every edge as it is written, of those that the output needs, and of those that also have an input.</summary>
     public static (double[] Written, double[] Needed, double[] Live) Counts(ReadOnlySpan<byte> cell)
     {

@@ -70,7 +70,6 @@ public sealed class AccuracyPredictor
             return null;
         }
 
-
         PosteriorMode choice = new(
             usePaths: inputs != PredictorInputs.Proxies, useScores: inputs != PredictorInputs.Paths && table.Scores[0].Length > 0,
             useBeliefs: table.Beliefs is not null);

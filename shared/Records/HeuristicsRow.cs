@@ -1,5 +1,3 @@
-
-
 namespace PelNas.Shared.Records;
 
 /// <summary>The design rules of one partition as rewritten in one generation.</summary>

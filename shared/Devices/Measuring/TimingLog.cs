@@ -39,7 +39,7 @@ public sealed class TimingLog
         return round;
     }
 
-    /// <summary>Adds a round, in the place of what there may be of it.</summary>
+    /// <summary>Adds a round; timings of it that the log has already are replaced.</summary>
     public void Add(int round, IReadOnlyCollection<(int Cell, double Ms)> timings)
     {
         foreach ((int cell, double ms) in timings)

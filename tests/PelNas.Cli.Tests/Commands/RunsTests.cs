@@ -62,7 +62,6 @@ public sealed class RunsTests : PelnasTest
         (await Pelnas.RunAsync(arguments.Split(' '))).ShouldFail(2, problem);
     }
 
-
     private async Task<string> SearchAsync(string output, string labels)
     {
         Finished finished = await Pelnas.SearchAsync(
