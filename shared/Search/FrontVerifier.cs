@@ -32,12 +32,10 @@ public sealed class FrontVerifier(
             .. LabelledFront.Of(RunCandidates.Of(history, generation + 1).Labelled, context).Select(candidate => candidate.Row.Index)
                 .Where(index => context.Benchmark.Uncertainty is { } uncertainty && !uncertainty.Measured.Contains(index)),
         ];
-        foreach (int index in open)
-        {
-            await latencies.AddAsync(
-                runId, new LabelRow { Index = index, Generation = generation, AskedAt = time.GetUtcNow() }, cancellationToken);
-        }
-
+        await latencies.AddAsync(
+            runId,
+            [.. open.Select(index => new LabelRow { Index = index, Generation = generation, AskedAt = time.GetUtcNow() })],
+            cancellationToken);
         return open;
     }
 

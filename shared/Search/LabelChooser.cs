@@ -41,17 +41,7 @@ public sealed class LabelChooser(
             PayAsync, index => LatencyTold(index) ?? context.Benchmark.LatencyMs[index]);
         if (wanted.Count > 0 && !isLast)
         {
-            foreach (int index in wanted)
-            {
-                await told.AddAsync(runId, new LabelRow
-                {
-                    Index = index,
-                    Architecture = context.Request.Space is null ? null : context.Space.Format(index),
-                    Generation = generation,
-                    AskedAt = time.GetUtcNow(),
-                }, cancellationToken);
-            }
-
+            await told.AddAsync(runId, [.. wanted.Select(Asked)], cancellationToken);
             return new LabelChoice(paid.Count, wanted);
         }
 
@@ -84,6 +74,14 @@ public sealed class LabelChooser(
 
             return wanted.Count > 0 ? null : [.. indices.Select(index => paid[index])];
         }
+
+        LabelRow Asked(int index) => new()
+        {
+            Index = index,
+            Architecture = context.Request.Space is null ? null : context.Space.Format(index),
+            Generation = generation,
+            AskedAt = time.GetUtcNow(),
+        };
 
         double? LatencyTold(int index) => known?.GetValueOrDefault(index)?.LatencyMs;
 

@@ -16,9 +16,21 @@ public sealed class LabelRepository(IRowStore rows)
     /// <summary>The latencies of cells on their fronts that searches have asked for, which are requested and told as labels are.</summary>
     public LabelRepository OfLatencies => new(rows, "latency:");
 
-    /// <summary>Asks for a label unless it was requested before, and returns what stands there.</summary>
-    public Task<LabelRow> AddAsync(string runId, LabelRow label, CancellationToken cancellationToken)
-        => rows.AddAsync(RowOf(runId, label.Index), label, cancellationToken);
+    /// <summary>Asks for labels; those that were requested before stay as they are.</summary>
+    /// <remarks>Up to a hundred at once: who reads the list meanwhile sees all of them or none, and never half of a round.</remarks>
+    public async Task AddAsync(string runId, IReadOnlyCollection<LabelRow> labels, CancellationToken cancellationToken)
+    {
+        RunIds.Check(runId);
+        List<LabelRow> added;
+        do
+        {
+            HashSet<int> before = [.. (await ListAsync(runId, cancellationToken)).Select(label => label.Index)];
+            added = [.. labels.Where(label => !before.Contains(label.Index))];
+        }
+        while (!await rows.TryPutBatchAsync(
+            Table, runId, [.. added.Select(label => new RowWrite(KeyOf(label.Index), PelNasJson.Serialize(label), RowCondition.Absent))],
+            cancellationToken));
+    }
 
     /// <summary>A label, or null when it was never requested.</summary>
     public Task<LabelRow?> FindAsync(string runId, int index, CancellationToken cancellationToken)
@@ -37,6 +49,8 @@ public sealed class LabelRepository(IRowStore rows)
     private RowId RowOf(string runId, int index)
     {
         RunIds.Check(runId);
-        return new(Table, runId, $"{_prefix}{index:D6}");
+        return new(Table, runId, KeyOf(index));
     }
+
+    private string KeyOf(int index) => $"{_prefix}{index:D6}";
 }
