@@ -58,16 +58,11 @@ internal static class RunsCommand
     {
         Argument<string[]> ids = new("RUN") { Description = "Ids of two to twenty runs", Arity = new ArgumentArity(0, 20) };
         Option<bool> json = CommonOptions.Json();
-        return Verb("compare", "Compare what runs have come to, and say what else differs between them.",
+        Command command = Verb("compare", "Compare what runs have come to, and say what else differs between them.",
             [ids, json], async (parsed, runs, cancellationToken) =>
             {
-                if (parsed.GetValue(ids) is not { Length: > 1 } given)
-                {
-                    throw new UsageException("RUN: give the ids of two runs or more.");
-                }
-
                 List<SearchResult> results = [];
-                foreach (string id in given)
+                foreach (string id in parsed.GetValue(ids)!)
                 {
                     results.Add(await runs.ResultAsync(Verbs.RunId(id), cancellationToken));
                 }
@@ -77,6 +72,14 @@ internal static class RunsCommand
                     new { Runs = results, Differences = RunsView.Differences(results) },
                     () => RunsView.WriteComparison(Terminal.Output(), results));
             });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(ids) is not { Length: > 1 })
+            {
+                result.AddError("RUN: give the ids of two runs or more.");
+            }
+        });
+        return command;
     }
 
     private static Command Delete()

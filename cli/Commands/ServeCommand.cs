@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -54,7 +55,7 @@ internal static class ServeCommand
                 proposer.Read(parsed),
                 parsed.GetValue(store),
                 options => (options.Port, options.Address) = (parsed.GetValue(port), parsed.GetValue(address)!));
-            await StartAsync(host, parsed.GetValue(port), cancellationToken);
+            await StartAsync(host, parsed.GetValue(address)!, parsed.GetValue(port), cancellationToken);
             Uri bound = LocalHost.AddressOf(host.Services);
             Console.Out.WriteLine($"listening on {bound}api");
             Console.Out.WriteLine($"page {bound}api/page");
@@ -66,7 +67,7 @@ internal static class ServeCommand
         return command;
     }
 
-    private static async Task StartAsync(IHost host, int port, CancellationToken cancellationToken)
+    private static async Task StartAsync(IHost host, string address, int port, CancellationToken cancellationToken)
     {
         try
         {
@@ -75,6 +76,12 @@ internal static class ServeCommand
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             throw new UsageException($"--port: {port} is in use; give another, or 0 for a free one.");
+        }
+        catch (SocketException exception)
+        {
+            throw new UsageException(
+                $"--address and --port: {address}, port {port}, cannot be listened on ({exception.Message}); give an address of this "
+                    + "machine, and a port that you may use.");
         }
     }
 

@@ -34,19 +34,18 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
 
     public async Task<IReadOnlyList<RunLine>> ListAsync(int top, CancellationToken cancellationToken) =>
     [
-        .. PelNasJson.Deserialize<SearchList>(await SendAsync(HttpMethod.Get, $"searches?top={top}", null, cancellationToken)).Searches
+        .. (await ReadAsync<SearchList>($"searches?top={top}", null, cancellationToken)).Searches
             .Select(run => new RunLine(
                 run.Id, run.Dataset, run.Device, run.Seed, run.Status, run.Proposer, run.MaxLabels, run.StartedAt, run.FinishedAt,
                 run.StopReason)),
     ];
 
-    public async Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken)
-        => PelNasJson.Deserialize<SearchResult>(await SendAsync(HttpMethod.Get, $"searches/{runId}/result", runId, cancellationToken));
+    public Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken)
+        => ReadAsync<SearchResult>($"searches/{runId}/result", runId, cancellationToken);
 
     public async Task<(SearchStatus Status, string? Failure)> StateAsync(string runId, CancellationToken cancellationToken)
     {
-        SearchDetails details = PelNasJson.Deserialize<SearchDetails>(
-            await SendAsync(HttpMethod.Get, $"searches/{runId}", runId, cancellationToken));
+        SearchDetails details = await ReadAsync<SearchDetails>($"searches/{runId}", runId, cancellationToken);
         return (details.Status, details.Failure?.Message);
     }
 
@@ -58,6 +57,20 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    private async Task<T> ReadAsync<T>(string path, string? runId, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return PelNasJson.Deserialize<T>(await SendAsync(HttpMethod.Get, path, runId, cancellationToken));
+        }
+        catch (JsonException)
+        {
+            throw new SearchFailedException(
+                $"{_client.BaseAddress}{path} does not answer as this API does; give --api the address that ends in /api.");
+        }
+    }
+
     private async Task<string> SendAsync(HttpMethod method, string path, string? runId, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = new(method, path);
@@ -68,12 +81,14 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
             return answer switch
             {
                 { IsSuccessStatusCode: true } => text,
-                { StatusCode: HttpStatusCode.NotFound } when runId is not null && Detail(text) is not null
+                { StatusCode: HttpStatusCode.NotFound } when runId is not null && Read(text) is { } none
+                    && none.Type.EndsWith(ProblemCodes.NotFound, StringComparison.Ordinal)
                     => throw new RunNotFoundException(runId),
                 { StatusCode: HttpStatusCode.Unauthorized }
                     => throw new SearchFailedException($"{_client.BaseAddress} wants a function key; set {KeyVariable}."),
                 _ => throw new SearchFailedException(
-                    $"{_client.BaseAddress}{path} answered {(int)answer.StatusCode}: {Detail(text) ?? "no reason"}"),
+                    $"{_client.BaseAddress}{path} answered {(int)answer.StatusCode}: "
+                        + (Read(text) is { } problem ? UntrustedText.Line(problem.Detail, 300) : "no reason")),
             };
         }
         catch (HttpRequestException exception)
@@ -86,11 +101,11 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
         }
     }
 
-    private static string? Detail(string text)
+    private static Problem? Read(string text)
     {
         try
         {
-            return UntrustedText.Line(PelNasJson.Deserialize<Problem>(text).Detail, 300);
+            return PelNasJson.Deserialize<Problem>(text);
         }
         catch (JsonException)
         {

@@ -30,13 +30,27 @@ internal static class OutputFolder
             throw new UsageException($"--output: another process is writing to '{folder}'; give another folder.");
         }
 
-        if (!overwrite && Contents(folder, runId) is { } contents)
+        try
+        {
+            Check(folder, runId, overwrite);
+            return held;
+        }
+        catch
         {
             held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses a folder that cannot be claimed, but for one that another process has.</summary>
+    /// <exception cref="UsageException">Nothing can be written there, or another result is there.</exception>
+    public static void Check(string folder, string runId, bool overwrite)
+    {
+        EnsureWritable(folder);
+        if (!overwrite && Contents(folder, runId) is { } contents)
+        {
             throw new UsageException($"--output: '{folder}' holds {contents}; give another folder, or --overwrite.");
         }
-
-        return held;
     }
 
     /// <summary>Refuses a folder that holds the result of a search, whose report a benchmark would overwrite.</summary>

@@ -42,8 +42,9 @@ internal static class SearchRunner
             throw new SearchFailedException(unreachable);
         }
 
-        DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
         string output = job.Output ?? RecordedOutput(historyPath) ?? Path.Combine("runs", runId);
+        OutputFolder.Check(output, runId, job.Overwrite);
+        DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();
         using IDisposable claim = OutputFolder.Claim(output, runId, job.Overwrite);
         await File.WriteAllTextAsync(OutputRecord(historyPath), Path.GetFullPath(output), cancellationToken);
         await RecordAsync(client, job, runId, cancellationToken);

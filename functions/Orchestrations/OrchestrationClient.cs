@@ -28,6 +28,11 @@ internal static class OrchestrationClient
         this DurableTaskClient client, string runId, SearchInput input, CancellationToken cancellationToken)
         => TryStartAsync(client, nameof(SearchOrchestrator), runId, input, mayReplace: false, cancellationToken);
 
+    /// <summary>Schedules a search in the place of one of its id that has ended; one that is alive stays.</summary>
+    public static Task RestartSearchAsync(
+        this DurableTaskClient client, string runId, SearchInput input, CancellationToken cancellationToken)
+        => TryStartAsync(client, nameof(SearchOrchestrator), runId, input, mayReplace: true, cancellationToken);
+
     /// <summary>Schedules the active sweep unless one is alive. One that has ended makes room.</summary>
     /// <returns>Whether this call has scheduled it.</returns>
     public static Task<bool> TryStartSweepAsync(

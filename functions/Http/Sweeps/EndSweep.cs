@@ -12,7 +12,8 @@ public sealed class EndSweep(SweepRepository sweeps)
     private static readonly TerminateInstanceOptions Ended = new(Output: "ended over HTTP");
 
     /// <summary>
-    /// The HTTP function: 202 when the sweep and its searches under way are asked to end, 409 when it has ended, or never ran.
+    /// The HTTP function: 202 when the sweep and its searches under way are asked to end, 409 when it has ended, or never ran. Sent again
+    /// after a request that was cut short, it ends the searches that this one left at work.
     /// </summary>
     [Function(nameof(EndSweep))]
     public async Task<IResult> RunAsync(
@@ -22,30 +23,46 @@ public sealed class EndSweep(SweepRepository sweeps)
         CancellationToken cancellationToken)
     {
         SweepView sweep = await SweepView.GetAsync(sweeps, client, id, cancellationToken);
-        if (sweep.Status is not (SweepStatus.Pending or SweepStatus.Running or SweepStatus.Suspended))
+        bool isAlive = sweep.Status is SweepStatus.Pending or SweepStatus.Running or SweepStatus.Suspended;
+        if (isAlive)
         {
-            throw Problems.Conflict(
+            // Not where an earlier request was cut short behind it, and another sweep may be the active one by now.
+            if (await SweepStarter.FindActiveAsync(client, cancellationToken) is { } active && active.SweepId == id)
+            {
+                await client.EndAsync(ActiveSweepOrchestrator.InstanceId, Ended, cancellationToken);
+            }
+
+            await client.EndAsync(id, Ended, cancellationToken);
+        }
+
+        return await EndSearchesAsync(client, id, cancellationToken) || isAlive
+            ? Results.Accepted()
+            : throw Problems.Conflict(
                 $"The sweep {id} does not run: it is {JsonNamingPolicy.CamelCase.ConvertName(sweep.Status.ToString())}.");
+    }
+
+    /// <summary>
+    /// Ends the searches of a sweep, which Durable Functions do not end with it, and says whether there were any. Once the sweep has ended
+    /// it starts no further one.
+    /// </summary>
+    private static async Task<bool> EndSearchesAsync(DurableTaskClient client, string id, CancellationToken cancellationToken)
+    {
+        if (await client.GetInstanceAsync(id, cancellationToken) is null)
+        {
+            return false;
         }
 
-        // Not where an earlier request was cut short behind it, and another sweep may be the active one by now.
-        if (await SweepStarter.FindActiveAsync(client, cancellationToken) is { } active && active.SweepId == id)
+        bool hasEnded = false;
+        OrchestrationMetadata sweep = await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, cancellationToken);
+        foreach (string runId in sweep.SerializedCustomStatus is null ? [] : sweep.ReadCustomStatusAs<SweepProgress>()!.Running)
         {
-            await client.EndAsync(ActiveSweepOrchestrator.InstanceId, Ended, cancellationToken);
-        }
-
-        await client.EndAsync(id, Ended, cancellationToken);
-
-        // Durable Functions end no sub-orchestrations with an orchestration. Once this one has ended it starts no further search.
-        if (await client.GetInstanceAsync(id, cancellationToken) is not null)
-        {
-            OrchestrationMetadata ended = await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, cancellationToken);
-            foreach (string runId in ended.SerializedCustomStatus is null ? [] : ended.ReadCustomStatusAs<SweepProgress>()!.Running)
+            if (await client.GetInstanceAsync(runId, cancellationToken) is { IsCompleted: false })
             {
                 await client.EndAsync(runId, Ended, cancellationToken);
+                hasEnded = true;
             }
         }
 
-        return Results.Accepted();
+        return hasEnded;
     }
 }

@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
 namespace PelNas.Cli.Tests.Commands;
 
 /// <summary>Runs of the command line and of the API by one verb.</summary>
@@ -50,6 +54,21 @@ public sealed class RunsTests : PelnasTest
         (await Pelnas.RunAsync("runs", "show", run, "--api", api)).Errors.ShouldContain($"There is no run '{run}'");
         Pelnas.Environment["PELNAS_API_KEY"] = "";
         (await Pelnas.RunAsync("runs", "list", "--api", api)).Errors.ShouldContain("set PELNAS_API_KEY");
+    }
+
+    [Theory]
+    [InlineData(200, "<html></html>", "does not answer as this API does; give --api the address that ends in /api.")]
+    [InlineData(404, """{"type":"urn:pelnas:problem:not-yet","title":"Not there yet","status":404,"detail":"Ask later."}""", "Ask later.")]
+    public async Task What_an_address_answers_otherwise_is_told_in_one_line(int status, string text, string told)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using WebApplication app = builder.Build();
+        app.Run(context => Results.Text(text, statusCode: status).ExecuteAsync(context));
+        await app.StartAsync(Cancellation);
+
+        (await Pelnas.RunAsync("runs", "show", "20260101-120000-1a2b3c4d", "--api", app.Urls.First())).ShouldBeRefused(told, exitCode: 1);
     }
 
     [Theory]

@@ -99,6 +99,7 @@ public sealed class UsageTests : PelnasTest
             "search", "--data", Pelnas.Data, "--dataset", "cifar10", "--device", "fpga", "--output", Path.Combine(file, "below"));
 
         finished.ShouldBeRefused("--output");
+        Directory.Exists(Path.Combine(Pelnas.Data, "searches")).ShouldBeFalse("a search that is refused leaves no history");
     }
 
     [Theory]

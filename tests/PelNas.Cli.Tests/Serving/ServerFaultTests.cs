@@ -36,6 +36,17 @@ public sealed class ServerFaultTests : PelnasTest
     }
 
     [Fact]
+    public async Task An_address_that_this_machine_does_not_have_is_named_with_the_option()
+    {
+        // Of the addresses that documents use and no machine has (RFC 5737).
+        Finished finished =
+            await Pelnas.RunProcessAsync("serve", "--address", "192.0.2.1", "--port", "0", "--data", Pelnas.Data);
+
+        finished.ShouldFail(2, "pelnas: --address and --port: 192.0.2.1, port 0, cannot be listened on (");
+        finished.Errors.ShouldNotContain(nameof(SocketException));
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_written_stops_the_start()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a folder that not even root may write to.");

@@ -10,7 +10,7 @@ internal sealed class CountingOracle : IAccuracyOracle
     public ConcurrentDictionary<int, int> Paid { get; } = new();
 
     /// <summary>What the oracle fails with; null when it answers.</summary>
-    public Exception? Fault { get; init; }
+    public Exception? Fault { get; set; }
 
     /// <summary>One that keeps its callers waiting until it is opened.</summary>
     public static CountingOracle Gated() => new() { IsGated = true };

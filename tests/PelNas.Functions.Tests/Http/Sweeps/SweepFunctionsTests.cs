@@ -122,6 +122,25 @@ public sealed class SweepFunctionsTests : FolderTest
     }
 
     [Fact]
+    public async Task Searches_that_an_end_was_cut_short_before_can_be_ended_again()
+    {
+        await using SearchApp app = await StartAsync(settings => settings with { Oracle = CountingOracle.Gated() });
+        (await PostAsync(app, Quick)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await app.Settings.Oracle.AskedAsync();
+        foreach (string ended in new[] { ActiveSweepOrchestrator.InstanceId, "sweep-20260301-120000" })
+        {
+            await app.Durable.TerminateInstanceAsync(ended, Cancellation);
+            await app.FinishAsync(ended);
+        }
+
+        (await app.PostAsync("sweeps/sweep-20260301-120000/terminate")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        app.Settings.Oracle.Open();
+        (await app.FinishAsync("20260301-120000-sweep-cifar10-fpga")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
+        (await app.PostAsync("sweeps/sweep-20260301-120000/terminate")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
     public async Task Of_ten_requests_at_the_same_time_one_starts_a_sweep_and_the_others_are_refused()
     {
         await using SearchApp app = await StartAsync();
