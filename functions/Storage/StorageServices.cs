@@ -31,9 +31,9 @@ internal sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
 }
 
 /// <summary>Asks the store for a row when the app starts, so that a missing role shows then and not in the first search.</summary>
-internal sealed class StoreCheck(WatchdogRepository reports) : IHostedService
+internal sealed class StoreCheck(IRowStore rows) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => reports.GetAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => rows.GetAsync(new RowId("Runs", "start", "check"), cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -19,7 +19,6 @@ public static class Repositories
         services.TryAddSingleton<IAnswerStore>(provider => provider.GetRequiredService<AnswerRepository>());
         services.TryAddSingleton<ProxyScoreRepository>();
         services.TryAddSingleton<RequestRepository>();
-        services.TryAddSingleton<WatchdogRepository>();
         services.TryAddSingleton<RunExporter>();
         services.TryAddSingleton<RunImporter>();
         return services;

@@ -5,9 +5,9 @@ namespace PelNas.Functions.Tests.Support;
 /// <param name="fault">The fault of a call by its table, its partition and whether it writes; null for none.</param>
 internal sealed class FaultyRows(IRowStore inner, Func<string, string, bool, Exception?> fault) : PassingRows(inner)
 {
-    /// <summary>A store of which every call fails but for that of the app's start, which asks for the watchdog's report.</summary>
+    /// <summary>A store of which every call fails but for that of the app's start.</summary>
     public static IRowStore OnceStarted(Exception fault)
-        => new FaultyRows(new MemoryRowStore(), (table, _, _) => table == "Watchdog" ? null : fault);
+        => new FaultyRows(new MemoryRowStore(), (_, partition, _) => partition == "start" ? null : fault);
 
     /// <summary>A store one of whose tables cannot be read.</summary>
     public static IRowStore Without(IRowStore inner, string table)
