@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using PelNas.Shared.Torch.Images;
 using PelNas.Shared.Torch.Proxies;
 
@@ -10,11 +12,9 @@ namespace PelNas.Cli.Proxies;
 /// </summary>
 internal sealed class ProxyTableFile : IDisposable
 {
-    private readonly ProxyTableSettings _settings;
-    private readonly StreamWriter _writer;
+    private readonly FileStream _file;
 
-    private ProxyTableFile(ProxyTableSettings settings, StreamWriter writer, IReadOnlySet<int> done)
-        => (_settings, _writer, Done) = (settings, writer, done);
+    private ProxyTableFile(FileStream file, IReadOnlySet<int> done) => (_file, Done) = (file, done);
 
     /// <summary>The architectures that the file has already.</summary>
     public IReadOnlySet<int> Done { get; }
@@ -25,77 +25,106 @@ internal sealed class ProxyTableFile : IDisposable
     public static ProxyTableFile Open(string path, ProxySettings settings, IReadOnlyList<string> proxies)
     {
         // Reads the images: what is wrong with them has to show before there is a folder or a file.
-        string version = settings.Version;
-        string full = Path.GetFullPath(path);
-        string header = $"index,{string.Join(',', proxies)}";
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        ProxyTableSettings beside = ProxyTableSettings.Open(path);
+        Description wanted = new(settings.Version, settings.Images, proxies);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        FileStream file = Lock(path);
         try
         {
-            // Only under the lock does the answer hold: another process may have made the table a moment ago, of other settings.
-            if (new FileInfo(full) is { Exists: true, Length: > 0 })
-            {
-                beside.Agree(path, version, proxies);
-            }
-            else
-            {
-                beside.Write(version, settings.Images, proxies);
-                File.WriteAllText(full, header + "\n");
-            }
-
-            HashSet<int> done = [.. ReadDone(path, full, header)];
-            return new ProxyTableFile(beside, new StreamWriter(full, append: true), done);
+            return new ProxyTableFile(file, Begin(file, path, wanted).ToHashSet());
         }
         catch
         {
-            beside.Dispose();
+            file.Dispose();
             throw;
         }
     }
 
     /// <summary>Adds a row and hands it to the file system.</summary>
-    public void Add(int index, IReadOnlyList<ProxyScore> scores)
-    {
-        _writer.Write($"{index},{string.Join(',', scores.Select(Format))}\n");
-        _writer.Flush();
-    }
+    public void Add(int index, IReadOnlyList<ProxyScore> scores) => Write(_file, $"{index},{string.Join(',', scores.Select(Format))}\n");
 
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _settings.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
-    private static string Format(ProxyScore score) => score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? "";
-
-    /// <summary>The rows that are whole; half a last row, of a process that was killed, is cut off.</summary>
-    private static int[] ReadDone(string path, string full, string header)
+    /// <summary>Opens the table for this process alone; the lock goes with the process, however that ends.</summary>
+    private static FileStream Lock(string path)
     {
-        string text = File.ReadAllText(full);
-        int end = text.LastIndexOf('\n') + 1;
-        string[] lines = text[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length == 0 && header.StartsWith(text, StringComparison.Ordinal))
+        try
         {
-            // Killed before the header was whole.
-            File.WriteAllText(full, header + "\n");
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (IsLocked(exception))
+        {
+            throw new UsageException($"--output: another process is writing {path}; wait until it has ended, or give another file.");
+        }
+    }
+
+    private static bool IsLocked(IOException exception)
+    {
+        // Of Windows, and what flock answers on Linux and macOS.
+        const int SharingViolation = unchecked((int)0x80070020);
+        const int LinuxTryAgain = 11;
+        const int MacTryAgain = 35;
+        return exception.HResult is SharingViolation or LinuxTryAgain or MacTryAgain;
+    }
+
+    /// <summary>
+    /// The architectures of a table that is there, or none of a new one, whose settings are written before its header. The next row goes
+    /// after the last whole one; half a row, of a process that was killed, is cut off.
+    /// </summary>
+    private static int[] Begin(FileStream file, string path, Description wanted)
+    {
+        string header = $"index,{string.Join(',', wanted.Proxies)}";
+        string text = new StreamReader(file).ReadToEnd();
+        if (header.StartsWith(text, StringComparison.Ordinal))
+        {
+            File.WriteAllText(SettingsOf(path), PelNasJson.Serialize(wanted) + "\n");
+            file.SetLength(0);
+            Write(file, header + "\n");
             return [];
         }
 
+        CheckSettings(path, wanted);
+        int end = text.LastIndexOf('\n') + 1;
+        string[] lines = text[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0 || lines[0] != header)
         {
             throw new UsageException(
                 $"--output: {path} does not begin with '{header}', so it is no table of these proxies; give another file.");
         }
 
-        int columns = header.Count(letter => letter == ',');
-        int[] done = [.. lines.Skip(1).Select((line, i) => ReadIndex(path, line, i + 2, columns))];
-        if (end < text.Length)
+        int[] done = [.. lines.Skip(1).Select((line, i) => ReadIndex(path, line, i + 2, wanted.Proxies.Count))];
+        file.SetLength(Encoding.UTF8.GetByteCount(text[..end]));
+        file.Seek(0, SeekOrigin.End);
+        return done;
+    }
+
+    /// <exception cref="UsageException">The table is of other settings, or has none.</exception>
+    private static void CheckSettings(string path, Description wanted)
+    {
+        string name = Path.GetFileName(SettingsOf(path));
+        if (!File.Exists(SettingsOf(path)))
         {
-            using FileStream file = File.OpenWrite(full);
-            file.SetLength(System.Text.Encoding.UTF8.GetByteCount(text[..end]));
+            throw new UsageException($"--output: {path} has no {name} beside it that says what its scores are of; give another file.");
         }
 
-        return done;
+        // The folder's name may differ: the version has the hash of its images.
+        if (ReadSettings(path) is not { } found || found.Version != wanted.Version || !found.Proxies.SequenceEqual(wanted.Proxies))
+        {
+            throw new UsageException(
+                $"--output: {path} holds no scores of these settings ({wanted.Version}, {string.Join(',', wanted.Proxies)}); give another "
+                    + $"file, or the settings that {name} names.");
+        }
+    }
+
+    private static Description? ReadSettings(string path)
+    {
+        try
+        {
+            return PelNasJson.Deserialize<Description>(File.ReadAllText(SettingsOf(path)));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static int ReadIndex(string path, string line, int number, int columns)
@@ -104,4 +133,16 @@ internal sealed class ProxyTableFile : IDisposable
             ? index
             : throw new UsageException(
                 $"--output: line {number} of {path} is no row of the table; delete the lines from there on, or give another file.");
+
+    private static void Write(FileStream file, string text)
+    {
+        file.Write(Encoding.UTF8.GetBytes(text));
+        file.Flush();
+    }
+
+    private static string Format(ProxyScore score) => score.Value?.ToString("G7", CultureInfo.InvariantCulture) ?? "";
+
+    private static string SettingsOf(string path) => Path.GetFullPath(path) + ".settings.json";
+
+    private sealed record Description(string Version, string? Images, IReadOnlyList<string> Proxies);
 }

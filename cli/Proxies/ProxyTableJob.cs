@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using PelNas.Cli.Benchmarking;
 using PelNas.Shared.Predictor;
 using PelNas.Shared.SearchSpaces;
@@ -36,11 +37,21 @@ internal sealed class ProxyTableJob(ISearchSpace space, ProxySettings settings, 
         try
         {
             int written = file.Done.Count;
-            foreach ((int index, IReadOnlyList<ProxyScore> scores) in OrderedWork.Run(missing, workers, Score, cancellationToken))
+
+            // One at a time and none kept back: results that wait in memory for their turn are what a kill loses.
+            ParallelQuery<(int Index, IReadOnlyList<ProxyScore> Scores)> rows =
+                Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering).AsParallel().AsOrdered()
+                    .WithDegreeOfParallelism(workers).WithMergeOptions(ParallelMergeOptions.NotBuffered)
+                    .WithCancellation(cancellationToken).Select(index => (index, Score(index)));
+            foreach ((int index, IReadOnlyList<ProxyScore> scores) in rows)
             {
                 file.Add(index, scores);
                 progress?.Report(++written);
             }
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
         finally
         {

@@ -42,9 +42,12 @@ public sealed class ProxyTableTests : PelnasTest
     {
         await Pelnas.KillAtSizeAsync(Table, 100, Arguments(Table));
         byte[] before = await File.ReadAllBytesAsync(Table, Cancellation);
-        await using FileStream held = new(Table + ".settings.json", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        Finished refused = await Pelnas.RunAsync(Arguments(Table));
-        refused.ShouldFail(2, $"--output: another process is writing {Table}");
+        await using (FileStream held = new(Table, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Finished refused = await Pelnas.RunAsync(Arguments(Table));
+            refused.ShouldFail(2, $"--output: another process is writing {Table}");
+        }
+
         (await File.ReadAllBytesAsync(Table, Cancellation)).ShouldBe(before);
     }
 
