@@ -1,31 +1,28 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Proposer.Answers;
 
 /// <summary>
-/// Reads architectures in notations that models write in place of the published one: other case and spacing, a list of operations in
-/// the order of the edges, a list or an object of edges with their operations. It never guesses: every edge has to be named once, or
-/// none and all operations be there.
+/// Reads cells in notations that models write in place of the published one: other case and spacing, a list of operations in the order of
+/// the edges, a list or an object of edges with their operations. It never guesses: every edge has to be named once, or none and all
+/// operations be there.
 /// </summary>
 internal sealed class ArchitectureNotation(ISearchSpace space)
 {
     private const int MaxLength = 1000;
 
-    // Of the name of an operation: "none".
-    private const int ShortestName = 4;
-
     // What a model writes must not choose how long these take.
-    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
+    // In words and in JSON: 0->1: op, (0, 1) op, [0,1,"op"], {"from":0,"to":1,"op":..}, {"edge":[0,1],"operation":..}.
     private static readonly Regex Edge = new(
-        @"(?<from>\d)\s*(?:->|→|=>|to|-|,)\s*(?<to>\d)\W*(?:op(?:eration)?\b\W*)?(?<op>[A-Za-z][\w\-]*)",
-        Linear | RegexOptions.IgnoreCase);
+        @"(?<from>\d)\W+(?:(?:to|target|dst)\W+)?(?<to>\d)\W+(?:op(?:eration)?\W+)?(?<op>[a-z][\w\-]*)", Linear);
 
-    private static readonly Regex Arrow = new(
-        @"(?<from>\d)\s*[-=—]+\W*(?<op>[A-Za-z]\w*)\W*?(?:-+>|=+>|→)\s*(?<to>\d)", Linear);
-    private static readonly Regex Pair = new(@"\(\W*(?<op>[A-Za-z][\w\-]*)\W*,\s*(?<source>\d)\s*\)", Linear);
-    private static readonly Regex Term = new(@"(?<op>[A-Za-z][\w\- ]*?)\s*~\s*(?<source>\d)", Linear);
+    // The benchmark's own genotype: ((('op', 0),), (('op', 0), ('op', 1)), ...).
+    private static readonly Regex Pair = new(@"[(\[]\W*(?<op>[a-z][\w\-]*)\W*,\W*(?<source>\d)\W*[)\]]", Linear);
+    private static readonly Regex Term = new(@"(?<op>[a-z][\w\- ]*?)\s*~\s*(?<source>\d)", Linear);
     private static readonly Regex Published = new(@"\|(?:\w+~\d\|)+(?:\+\|(?:\w+~\d\|)+)*", Linear);
 
     private readonly OperationNames _operations = new(space);
@@ -34,13 +31,12 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
 
     /// <summary>The architecture in the published notation; the text as it stands when it cannot be read as one.</summary>
     /// <param name="value">A text, a list or an object. Untrusted.</param>
-    public string Read(LenientValue value)
+    public string Read(JsonNode value)
     {
-        string text = value.Flatten(MaxLength);
+        string text = UntrustedText.Cut(value.Text(), MaxLength);
         byte[] genotype = new byte[space.DecisionCount];
-        return space.TryRead(text, genotype, out _)
-            ? space.Format(genotype)
-            : TryRead(value, text, out int index) ? space.Format(index)
+        return space.TryRead(text, genotype, out _) ? space.Format(genotype)
+            : space.IsOfCells && ReadCell(value, text) is { } cell ? space.Format(cell)
             : text;
     }
 
@@ -60,38 +56,22 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
         }
     }
 
-    private bool TryRead(LenientValue value, string text, out int index)
-    {
-        index = 0;
-        if (text.Length < ShortestName * space.DecisionCount)
-        {
-            return false;
-        }
+    /// <summary>A list of objects is a cell only if these are its edges: others are items, each with a cell of its own.</summary>
+    private byte[]? ReadCell(JsonNode value, string text) => ReadEdges(text)
+        ?? (HoldsObjects(value) ? null : ReadSources(Term, text) ?? ReadSources(Pair, text) ?? ReadList(text));
 
-        byte[]? genotype = EdgeList.Read(value) is { } edges
-            ? Genotype(edges)
-            : Genotype(Edges(Edge, text)) ?? Genotype(Edges(Arrow, text))
-                ?? ReadSources(Term, text) ?? ReadSources(Pair, text) ?? ReadList(text);
-        if (genotype is null)
-        {
-            return false;
-        }
-
-        index = space.IndexOf(genotype);
-        return true;
-    }
-
-    private static IEnumerable<(string Edge, string Operation)> Edges(Regex notation, string text)
-        => notation.Matches(text).Select(edge => ($"{edge.Groups["from"].Value}->{edge.Groups["to"].Value}", edge.Groups["op"].Value));
+    private static bool HoldsObjects(JsonNode value)
+        => value.Members().Any(member => member.Value is JsonObject || HoldsObjects(member.Value));
 
     /// <summary>Edges with their operations in any order, each edge once.</summary>
-    private byte[]? Genotype(IEnumerable<(string Edge, string Operation)> edges)
+    private byte[]? ReadEdges(string text)
     {
         byte[] genotype = new byte[space.DecisionCount];
         HashSet<int> named = [];
-        foreach ((string edge, string name) in edges)
+        foreach (Match edge in Edge.Matches(text))
         {
-            if (!_decisions.TryGetValue(edge, out int decision) || !named.Add(decision) || _operations.Find(name) is not { } operation)
+            if (!_decisions.TryGetValue($"{edge.Groups["from"].Value}->{edge.Groups["to"].Value}", out int decision) || !named.Add(decision)
+                || _operations.Find(edge.Groups["op"].Value) is not { } operation)
             {
                 return null;
             }
@@ -102,10 +82,7 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
         return named.Count == genotype.Length ? genotype : null;
     }
 
-    /// <summary>
-    /// The published notation with other case, spaces or bars, <c>op~source</c> for every edge in order, or as the benchmark's own
-    /// genotype, <c>((('op', 0),), (('op', 0), ('op', 1)), ...)</c>.
-    /// </summary>
+    /// <summary>An operation with its source for every edge in order, with whatever between them.</summary>
     private byte[]? ReadSources(Regex notation, string text)
     {
         MatchCollection terms = notation.Matches(text);

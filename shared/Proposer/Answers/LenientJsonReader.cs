@@ -1,217 +1,197 @@
-using System.Net;
+using System.Buffers;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace PelNas.Shared.Proposer.Answers;
 
 /// <summary>
-/// Reads what was meant as JSON, whatever is amiss with it: quotes of any kind or none, quotes and line breaks inside a text, trailing and
-/// missing commas, comments, Python's words, code fences, brackets that were forgotten or never closed. One pass that never goes back, so
-/// that its time grows with the length of the text and no more. docs/decisions/0510 says why it is not a library.
+/// Reads JSON with the mistakes that models make in it: Python's quotes and words, bare quotes and line breaks inside a text, trailing and
+/// missing commas, comments, fences, brackets that do not match, an end that never came. Every scalar is read as a text, what says that
+/// there is nothing as nothing. docs/decisions/0510 says why it is not a library.
 /// </summary>
 /// <param name="text">The answer. Untrusted, of any length.</param>
-/// <param name="isTag">Whether a tag of thinking begins at a place: a value ends there.</param>
-internal sealed class LenientJsonReader(string text, Func<int, bool> isTag)
+internal sealed partial class LenientJsonReader(string text)
 {
-    // Deeper than any answer; what goes deeper is read as if it did not.
-    private const int MaxDepth = 64;
+    // Deeper than any answer; a bracket that goes deeper is passed over.
+    private const int MaxDepth = 32;
 
-    private static readonly char[] Around = ['\\', '"', '\'', '\u201C', '\u201D', '`', ' '];
+    // What is looked at behind a quote. A model that writes more white space there is none to read.
+    private const int LookAhead = 200;
 
-    private readonly LenientCursor _at = new(text, isTag);
-    private readonly List<LenientNest> _open = [];
+    private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n,{}[]");
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n,{}[]:");
 
-    /// <summary>Characters that were looked at.</summary>
-    public long Examined => _at.Examined;
+    private int _at;
 
-    /// <summary>
-    /// Reads the object or list that begins at a place, and moves the place behind it. What the text breaks off within is not whole.
-    /// </summary>
-    public LenientValue Read(ref int position)
+    /// <summary>Whether the text broke off within a value.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Reads the object or list that begins at a place, and moves the place behind it.</summary>
+    public JsonNode Read(ref int position)
     {
-        _open.Clear();
-        _at.Position = position;
-        LenientValue root = Enter(null);
-        while (_open.Count > 0)
-        {
-            _at.SkipNoise();
-            if (_at.IsAtEnd)
-            {
-                break;
-            }
-
-            Step(_at.Here, _open[^1]);
-        }
-
-        foreach (LenientNest nest in _open)
-        {
-            nest.Value.IsWhole = false;
-        }
-
-        position = _at.Position;
+        _at = position;
+        JsonNode root = text[_at] == '{' ? ReadObject(depth: 1) : ReadList(depth: 1);
+        position = _at;
         return root;
     }
 
-    private void Step(char c, LenientNest top)
+    /// <summary>Passes over what is no value, and says whether one of some signs comes next.</summary>
+    private bool IsAt(string signs)
     {
-        switch (c)
-        {
-            case '(' when !top.ExpectsValue:
-                ReadWord(top);
-                break;
-            case '{' when top.IsNameless && TryResumeList(top):
-                break;
-            case '{' or '[' or '(' when _open.Count < MaxDepth:
-                Enter(top);
-                break;
-            case '}' or ']' or ')':
-                Leave(c);
-                break;
-            case ',' or '\uFF0C':
-                top.ExpectNext();
-                _at.Position++;
-                break;
-            case ':' or ';' or '\uFF1A' or '\\' or '{' or '[' or '(':
-                _at.Position++;
-                break;
-            case var _ when LenientText.IsQuote(c):
-                ReadText(top);
-                break;
-            default:
-                ReadWord(top);
-                break;
-        }
+        _at += Noise().Match(text, _at).Length;
+        return _at < text.Length && signs.Contains(text[_at], StringComparison.Ordinal);
     }
 
-    private LenientValue Enter(LenientNest? parent)
-    {
-        char opener = _at.Here;
-        _at.Position++;
-        LenientValue value = new(opener == '{' ? LenientKind.Object : LenientKind.List);
-        parent?.Take(value);
-        _open.Add(new LenientNest(value, opener));
-        return value;
-    }
+    private bool IsAtEnd(string signs) => IsAt(signs) || _at >= text.Length;
 
-    /// <summary>
-    /// Goes back into the list that an object belongs to which begins where a name is due: the brace that ends the object before it was
-    /// forgotten, or a bracket too many has ended the list.
-    /// </summary>
-    /// <returns>Whether there is such a list.</returns>
-    private bool TryResumeList(LenientNest top)
+    /// <summary>Reads a list. Of what stands without quotes only numbers are items: words are what a model says beside its list.</summary>
+    private JsonArray ReadList(int depth)
     {
-        if (top.Value.Members is [.., { Value: { Kind: LenientKind.List } list }]
-            && new LenientNest(list, '[') is { HoldsObjects: true } again)
+        JsonArray list = [];
+        _at++;
+        while (!IsAtEnd("]}"))
         {
-            _open.Add(again);
-            return true;
-        }
-
-        bool isItem = top.Value.Members.Count > 0 && _open.Count > 1 && _open[^2].Value.Kind == LenientKind.List;
-        _open.RemoveRange(_open.Count - 1, isItem ? 1 : 0);
-        return isItem;
-    }
-
-    /// <summary>
-    /// Ends the innermost value that the bracket ends, and those within it, whose own brackets were forgotten. One that ends nothing is
-    /// overlooked, and so is one after which the value at hand goes on: another item of a list of objects, another member of an object.
-    /// </summary>
-    private void Leave(char closer)
-    {
-        _at.Position++;
-        char opener = closer switch { '}' => '{', ']' => '[', _ => '(' };
-        LenientNest top = _open[^1];
-        if (top.Opener != opener)
-        {
-            char next = _at.PeekItem();
-            bool isQuote = LenientText.IsQuote(next);
-            bool goesOn = opener == '{'
-                ? top.HoldsObjects && (next == '{' || isQuote)
-                : isQuote && top.Value is { Kind: LenientKind.Object, Members.Count: > 0 };
-            if (goesOn)
+            bool isWord = !IsAt("{[\"'-0123456789");
+            if (IsAt(",:"))
             {
-                return;
+                _at++;
             }
-
-            if (top.Value.Kind == LenientKind.Object && next == '{')
+            else if (ReadValue(depth) is { } item && !isWord)
             {
-                // The wrong bracket at the end of an item.
-                _open.RemoveAt(_open.Count - 1);
-                return;
+                list.Add(item);
             }
         }
 
-        int nest = _open.FindLastIndex(open => open.Opener == opener);
-        if (nest >= 0)
-        {
-            _open.RemoveRange(nest, _open.Count - nest);
-        }
+        Close(']');
+        return list;
     }
 
-    private void ReadText(LenientNest top)
+    /// <summary>Reads an object. A bracket where a name is due begins what comes after it, since its own was forgotten.</summary>
+    private JsonObject ReadObject(int depth)
     {
-        LenientText read = _at.ReadText(isMember: top.Name is not null);
-        if (!read.IsWhole && _at.IsAtEnd)
+        JsonObject members = [];
+        _at++;
+        while (!IsAtEnd("]}{["))
         {
-            return;
+            if (IsAt(",:"))
+            {
+                _at++;
+                continue;
+            }
+
+            string? name = ReadScalar(isName: true);
+            if (name is not null && IsAt(":"))
+            {
+                _at++;
+                members.TryAdd(name, ReadValue(depth));
+            }
         }
 
-        if ((top.IsNameless || top.Value.Kind == LenientKind.List) && _open.Count < MaxDepth && _at.TakeColon())
+        if (!Close('}'))
         {
-            ObjectOfName(top).Name = read.Value;
+            // Without the rest of its members it might say something else.
+            foreach (string name in members.Where(member => member.Value is not (JsonObject or JsonArray)).Select(member => member.Key)
+                .ToArray())
+            {
+                members.Remove(name);
+            }
         }
-        else
-        {
-            top.Take(new LenientValue(LenientKind.Text, read.Value));
-        }
+
+        return members;
     }
+
+    /// <summary>Passes the bracket that ends a value. Another one ends it too, and is left to what stands around it.</summary>
+    /// <returns>Whether there was an end.</returns>
+    private bool Close(char bracket)
+    {
+        IsCut |= _at >= text.Length;
+        _at += IsAt($"{bracket}") ? 1 : 0;
+        return !IsCut;
+    }
+
+    private JsonNode? ReadValue(int depth)
+    {
+        if (IsAtEnd(",]}"))
+        {
+            return null;
+        }
+
+        if (IsAt("{["))
+        {
+            if (depth < MaxDepth)
+            {
+                return text[_at] == '{' ? ReadObject(depth + 1) : ReadList(depth + 1);
+            }
+
+            _at++;
+            return null;
+        }
+
+        return ReadScalar(isName: false) is { } scalar ? JsonValue.Create(scalar) : null;
+    }
+
+    private string? ReadScalar(bool isName) => text[_at] is '"' or '\'' ? ReadText(isName) : ReadWord(isName);
 
     /// <summary>
-    /// The object that a name belongs to. In a list of texts the list's end was forgotten, in another one the brace that begins an object.
+    /// Reads a text in quotes. A quote ends it where what follows fits behind a text; others are part of it. Nothing where it breaks off.
     /// </summary>
-    private LenientNest ObjectOfName(LenientNest top)
+    private string? ReadText(bool isName)
     {
-        if (top.IsNameless)
+        char quote = text[_at++];
+        StringBuilder value = new();
+        while (_at < text.Length)
         {
-            return top;
+            char c = text[_at++];
+            if (c == quote && Fits(isName))
+            {
+                return UntrustedText.WellFormed(value.ToString());
+            }
+
+            value.Append(c == '\\' && _at < text.Length ? Unescape() : c);
         }
 
-        if (top is { HoldsObjects: false, Value.Members.Count: > 0 } && _open.Count > 1 && _open[^2].IsNameless)
-        {
-            _open.RemoveAt(_open.Count - 1);
-            return _open[^1];
-        }
-
-        LenientValue item = new(LenientKind.Object);
-        top.Take(item);
-        _open.Add(new LenientNest(item, '{'));
-        return _open[^1];
+        return null;
     }
 
-    /// <summary>
-    /// Reads what stands without quotes. Words between values, labels before a bracket and mere signs (<c>...</c>) are no values.
-    /// </summary>
-    private void ReadWord(LenientNest top)
+    private bool Fits(bool isName)
     {
-        bool mayBeName = top.IsNameless;
-        string word = _at.ReadWhile(c => !EndsWord(c, mayBeName, top.Opener));
-        word = (word.Contains('&', StringComparison.Ordinal) ? WebUtility.HtmlDecode(word) : word).Trim().Trim(Around);
-        if (mayBeName)
-        {
-            top.Name = _at.TakeColon() ? word : null;
-        }
-        else if (top.ExpectsValue && word.Any(char.IsLetterOrDigit) && !_at.Is(_at.Position, '{', '['))
-        {
-            top.Take(new LenientValue(LenientKind.Word, word));
-        }
+        ReadOnlySpan<char> rest = text.AsSpan(_at, Math.Min(LookAhead, text.Length - _at));
+        return isName ? BehindName().IsMatch(rest) : BehindText().IsMatch(rest);
     }
 
-    private bool EndsWord(char c, bool mayBeName, char opener) => c switch
+    /// <summary>What a backslash stands before. One that escapes nothing known is left out: Markdown has <c>nor\_conv</c>.</summary>
+    private char Unescape()
     {
-        ',' or '\uFF0C' or '{' or '}' or '[' or ']' or '\n' or '\r' => true,
-        ':' or '\uFF1A' => mayBeName,
-        ')' => opener == '(',
-        '/' => char.IsWhiteSpace(_at.At(_at.Position - 1)) && _at.Is(_at.Position + 1, '/', '*'),
-        '#' => char.IsWhiteSpace(_at.At(_at.Position - 1)),
-        '`' => _at.IsFence(_at.Position),
-        _ => false,
-    };
+        char c = text[_at++];
+        if (c == 'u' && _at + 4 <= text.Length
+            && ushort.TryParse(text.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
+        {
+            _at += 4;
+            return (char)unit;
+        }
+
+        return c switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', _ => c };
+    }
+
+    /// <summary>Reads what stands without quotes. Mere signs (<c>...</c>) are nothing.</summary>
+    private string? ReadWord(bool isName)
+    {
+        int length = text.AsSpan(_at).IndexOfAny(isName ? NameEnds : WordEnds);
+        string word = text.Substring(_at, length < 0 ? text.Length - _at : Math.Max(length, 1));
+        _at += word.Length;
+        return word is "null" or "None" or "undefined" or "NaN" || !word.Any(char.IsLetterOrDigit)
+            ? null
+            : word.Trim('"', '\'', '`');
+    }
+
+    [GeneratedRegex(@"\G(?>[\s\p{Cc}\p{Cf}]+|//[^\n]*|/\*[\s\S]*?(?:\*/|\z)|```\w*)*")]
+    private static partial Regex Noise();
+
+    [GeneratedRegex(@"\A[\s\p{Cf}]*:")]
+    private static partial Regex BehindName();
+
+    // A comma may stand behind a quote in a sentence too, and then a word follows that is no name.
+    [GeneratedRegex(@"\A(?:[ \t]*[\r\n]|[\s\p{Cf}]*(?:\z|[}\]]|//|/\*|```|,(?>[\s\p{Cf}]*)(?:\z|\P{L}|\w+\s*:)))")]
+    private static partial Regex BehindText();
 }

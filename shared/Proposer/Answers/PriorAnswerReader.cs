@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
@@ -31,61 +32,48 @@ public sealed class PriorAnswerReader(ISearchSpace space) : IAnswerReader<PriorA
             : new(new PriorAnswer(cells.Entries, rules.Entries, avoid.Entries), isEmpty ? null : cells.Problem ?? rules.Problem);
     }
 
-    private static AnswerEntry<T>? Entry<T>(LenientValue item, Func<LenientValue, T?> read, params ReadOnlySpan<string> needed)
+    private static AnswerEntry<T>? Entry<T>(JsonNode item, Func<JsonNode, T?> read, params string[] needed)
         where T : class
-    {
-        if (item.Kind != LenientKind.Object)
-        {
-            return null;
-        }
+        => !Array.TrueForAll(needed, field => item.Field(field) is not null) ? null
+            : read(item) is { } value ? new(value, IsUsable: true)
+            : AnswerEntry<T>.LeftOut;
 
-        foreach (string field in needed)
-        {
-            if (item.Field(field) is null)
-            {
-                return null;
-            }
-        }
-
-        return item.IsWhole && read(item) is { } value ? new(value, IsUsable: true) : AnswerEntry<T>.LeftOut;
-    }
-
-    private PriorCell? Cell(LenientValue item)
+    private PriorCell? Cell(JsonNode item)
     {
         string architecture = _notation.Read(item.Field("architecture")!);
         return space.TryParse(architecture, out _, out _)
-            ? new PriorCell(architecture, Percent(item.Field("expectedAccuracy")?.Number), Words(item, "reason"))
+            ? new PriorCell(architecture, Percent(item.NumberOf("expectedAccuracy")), Words(item, "reason"))
             : null;
     }
 
-    private PriorRule? Rule(LenientValue item)
+    private PriorRule? Rule(JsonNode item)
     {
-        int from = Whole(item.Field("from")?.Number) ?? 0;
+        int from = Whole(item.NumberOf("from")) ?? 0;
         return _traits.Find(item.TextOf("trait")) is { } trait
-            && item.Field("delta")?.Number is { } delta && Math.Abs(delta) <= 100
+            && item.NumberOf("delta") is { } delta && Math.Abs(delta) <= 100
             && Bounds(item) is { } where
             ? new PriorRule(
                 trait,
                 from,
-                Math.Max(Whole(item.Field("to")?.Number) ?? MostSteps, from),
+                Math.Max(Whole(item.NumberOf("to")) ?? MostSteps, from),
                 delta,
-                item.Confidence,
+                item.Confidence(),
                 where,
                 Words(item, "text"))
             : null;
     }
 
-    private PriorVeto? Veto(LenientValue item) => Bounds(item) is { Length: > 0 } where ? new PriorVeto(where, Words(item, "text")) : null;
+    private PriorVeto? Veto(JsonNode item) => Bounds(item) is { Length: > 0 } where ? new PriorVeto(where, Words(item, "text")) : null;
 
     /// <summary>The bounds of a rule; null where one cannot be read.</summary>
-    private TraitBound[]? Bounds(LenientValue item)
+    private TraitBound[]? Bounds(JsonNode item)
     {
         List<TraitBound> bounds = [];
-        foreach (LenientMember member in item.Field("where")?.Members ?? [])
+        foreach ((_, JsonNode bound) in item.Field("where")?.Members() ?? [])
         {
-            int? least = Whole(member.Value.Field("atLeast")?.Number);
-            int? most = Whole(member.Value.Field("atMost")?.Number);
-            if (_traits.Find(member.Value.TextOf("trait")) is not { } trait || (least is null && most is null))
+            int? least = Whole(bound.NumberOf("atLeast"));
+            int? most = Whole(bound.NumberOf("atMost"));
+            if (_traits.Find(bound.TextOf("trait")) is not { } trait || (least is null && most is null))
             {
                 return null;
             }
@@ -96,7 +84,7 @@ public sealed class PriorAnswerReader(ISearchSpace space) : IAnswerReader<PriorA
         return [.. bounds];
     }
 
-    private static string Words(LenientValue item, string field)
+    private static string Words(JsonNode item, string field)
         => PromptText.Cut(UntrustedText.Line(item.TextOf(field) ?? "", PromptText.RuleBytes), PromptText.RuleBytes);
 
     private static double? Percent(double? stated) => stated is >= 0 and <= 100 ? stated : null;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PelNas.Shared.Records;
 using PelNas.Shared.SearchSpaces;
 
@@ -25,18 +26,17 @@ public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<Rea
         };
     }
 
-    private AnswerEntry<Heuristic>? Entry(LenientValue item, bool isNamed) => item switch
+    private AnswerEntry<Heuristic>? Entry(JsonNode item, bool isNamed) => item switch
     {
-        { Kind: LenientKind.Object } when item.Field("text") is { IsScalar: true, HoldsJson: false }
-            => Usable(item.IsWhole ? Rule(item) : null),
-        { Kind: LenientKind.Text } when isNamed && !item.HoldsJson => Usable(Sentence(item.Text)),
+        JsonObject when item.Field("text") is JsonValue text && !text.HoldsJson() => Usable(Rule(item)),
+        JsonValue when isNamed && !item.HoldsJson() => Usable(Sentence(item.Text())),
         _ => null,
     };
 
     private static AnswerEntry<Heuristic> Usable(Heuristic? rule)
         => rule is null ? AnswerEntry<Heuristic>.LeftOut : new(rule, IsUsable: true);
 
-    private Heuristic? Rule(LenientValue item)
+    private Heuristic? Rule(JsonNode item)
     {
         string text = Text(item.TextOf("text"));
         if (!text.Any(char.IsLetterOrDigit) || RuleKinds.Find(item.TextOf("kind")) is not { } kind)
@@ -48,7 +48,7 @@ public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<Rea
             ? space.Operations[number]
             : null;
         bool isShared = bool.TryParse(item.TextOf("shared"), out bool shared) && shared;
-        return new(kind, text, Text(item.TextOf("evidence")), item.Confidence, Edge(item.TextOf("edge")), operation, isShared);
+        return new(kind, text, Text(item.TextOf("evidence")), item.Confidence(), Edge(item.TextOf("edge")), operation, isShared);
     }
 
     /// <summary>A rule that came as a bare sentence.</summary>
@@ -56,7 +56,7 @@ public sealed class ReasonerAnswerReader(ISearchSpace space) : IAnswerReader<Rea
     {
         (string kind, string text) = RuleKinds.Split(sentence);
         text = Text(text);
-        return text.Any(char.IsLetterOrDigit) ? new Heuristic(kind, text, "", LenientValue.NoConfidence) : null;
+        return text.Any(char.IsLetterOrDigit) ? new Heuristic(kind, text, "", AnswerNode.NoConfidence) : null;
     }
 
     /// <summary>An edge of the space by its two nodes, however they are joined: <c>0→3</c>, <c>0-3</c>, <c>(0, 3)</c>.</summary>

@@ -10,7 +10,7 @@ internal sealed record AnswerSample(string List, IReadOnlyList<IReadOnlyList<Key
     // What JSON has to escape, what begins other things outside of a text, and what thoughts are told by.
     private static readonly string[] Nasty =
     [
-        "\"", "\\", "\n", "{", "}", "[", "]", ",", ":", "'", "//", "/*", "#", "<think>", "</think>", "```", "{\"a\":1}", "\U0001F9E0",
+        "\"", "\\", "\n", "{", "}", "[", "]", ",", ":", "'", "//", "/*", "#", "```", "{\"a\":1}", "\U0001F9E0",
         "\u201C",
     ];
 
