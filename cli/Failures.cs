@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using PelNas.Local.Engine;
 using PelNas.Shared.Comparison;
 using PelNas.Shared.Llm.Caching;
-using PelNas.Shared.Reports;
 using PelNas.Shared.Storage;
 using PelNas.Shared.Storage.Transfer;
 using PelNas.Shared.Torch.Images;
@@ -17,7 +16,7 @@ internal static class Failures
     /// <summary>What to tell the user, or null for a fault of the program.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException or ResultFileException
+        SearchFailedException or RunNotFoundException or DataFileException or StoreException or HistoryFileException
             or BenchmarkFileException or RunArchiveException or StoreChangedException or RecordingException => exception.Message,
         LibTorchException or ImageFolderException or SupernetCheckpointException => exception.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),

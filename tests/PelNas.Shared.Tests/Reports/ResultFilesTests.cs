@@ -33,8 +33,8 @@ public sealed class ResultFilesTests : FolderTest
     {
         await File.WriteAllTextAsync(Folder.File("file"), "", Cancellation);
         string folder = Folder.File("file/out");
-        ResultFileException refused =
-            await Should.ThrowAsync<ResultFileException>(() => ResultFiles.WriteAsync(folder, _result, "", Cancellation));
+        IOException refused =
+            await Should.ThrowAsync<IOException>(() => ResultFiles.WriteAsync(folder, _result, "", Cancellation));
         refused.Message.ShouldContain($"Cannot write '{folder}'");
         refused.Message.ShouldContain("Choose another output folder");
     }
@@ -43,8 +43,8 @@ public sealed class ResultFilesTests : FolderTest
     public async Task A_file_that_cannot_be_replaced_is_named_and_nothing_temporary_stays()
     {
         Directory.CreateDirectory(Folder.File("front.csv"));
-        ResultFileException refused =
-            await Should.ThrowAsync<ResultFileException>(() => ResultFiles.WriteAsync(Folder.Path, _result, "", Cancellation));
+        IOException refused =
+            await Should.ThrowAsync<IOException>(() => ResultFiles.WriteAsync(Folder.Path, _result, "", Cancellation));
         refused.Message.ShouldContain(Folder.File("front.csv"));
         Directory.GetFiles(Folder.Path, "*.tmp").ShouldBeEmpty();
     }
