@@ -29,10 +29,7 @@ internal sealed class FunctionCatalog
 
             try
             {
-                if (!_functions.TryAdd(name, Create(name, method, configuration)))
-                {
-                    throw new FunctionDefinitionException("another function has the same name; names must differ, and case does not count");
-                }
+                _functions.Add(name, Create(name, method, configuration));
             }
             catch (FunctionDefinitionException exception)
             {
@@ -52,22 +49,15 @@ internal sealed class FunctionCatalog
 
     private static FunctionDescriptor Create(string name, MethodInfo method, IConfiguration configuration)
     {
-        TriggerBindingAttribute[] triggers = [.. method.GetParameters()
-            .Select(parameter => parameter.GetCustomAttribute<TriggerBindingAttribute>()).OfType<TriggerBindingAttribute>()];
-        return triggers switch
+        TriggerBindingAttribute trigger = method.GetParameters()
+            .Select(parameter => parameter.GetCustomAttribute<TriggerBindingAttribute>()).OfType<TriggerBindingAttribute>().Single();
+        return trigger switch
         {
-            [TimerTriggerAttribute timer] =>
+            TimerTriggerAttribute timer =>
                 new FunctionDescriptor(name, new FunctionMethod(method, timer), timer, TimerSchedule.Parse(timer.Schedule, configuration)),
-            [HttpTriggerAttribute { AuthLevel: not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function) and var level }] =>
+            HttpTriggerAttribute { AuthLevel: not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function) and var level } =>
                 throw new FunctionDefinitionException($"the level {level} has no key here; give it the level Function or Anonymous"),
-            [HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute] =>
-                new FunctionDescriptor(name, new FunctionMethod(method, triggers[0]), triggers[0]),
-            [var other] =>
-                throw new FunctionDefinitionException(
-                    $"the trigger {other.GetType().Name} is not one of HTTP, timer, orchestration and activity"),
-            _ =>
-                throw new FunctionDefinitionException(
-                    $"it has {triggers.Length} trigger parameters; give exactly one parameter a trigger attribute"),
+            _ => new FunctionDescriptor(name, new FunctionMethod(method, trigger), trigger),
         };
     }
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -26,30 +24,12 @@ internal static class ParameterBinder
                 invocation => invocation.InstanceServices.GetRequiredService<DurableTaskClient>(),
             _ when type == typeof(FunctionContext) => invocation => invocation,
             _ when type == typeof(CancellationToken) => invocation => invocation.CancellationToken,
-            _ when trigger is HttpTriggerAttribute http
-                && http.Route?.Contains($"{{{parameter.Name}", StringComparison.OrdinalIgnoreCase) == true => BindRouteValue(parameter),
+            _ when type == typeof(string) && trigger is HttpTriggerAttribute http
+                && http.Route?.Contains($"{{{parameter.Name}", StringComparison.OrdinalIgnoreCase) == true =>
+                invocation => ((HttpRequest)invocation.Trigger!).RouteValues[parameter.Name!],
             _ => throw new FunctionDefinitionException(
-                $"parameter '{type.Name} {parameter.Name}' cannot be bound; take services in the constructor, route values under the "
-                + "route's names, and otherwise FunctionContext, CancellationToken or [DurableClient] DurableTaskClient"),
-        };
-    }
-
-    private static Func<Invocation, object?> BindRouteValue(ParameterInfo parameter)
-    {
-        TypeConverter converter = TypeDescriptor.GetConverter(parameter.ParameterType);
-        return invocation =>
-        {
-            string? text = Convert.ToString(((HttpRequest)invocation.Trigger!).RouteValues[parameter.Name!], CultureInfo.InvariantCulture);
-            try
-            {
-                return string.IsNullOrEmpty(text) ? null : converter.ConvertFromInvariantString(text);
-            }
-            catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
-            {
-                Type expected = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-                throw new BadHttpRequestException(
-                    $"The route value '{parameter.Name}' is '{text}', which is not a valid {expected.Name}.", exception);
-            }
+                $"parameter '{type.Name} {parameter.Name}' cannot be bound; take services in the constructor, route values as texts "
+                + "under the route's names, and otherwise FunctionContext, CancellationToken or [DurableClient] DurableTaskClient"),
         };
     }
 }

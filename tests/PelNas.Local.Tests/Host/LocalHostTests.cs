@@ -149,7 +149,7 @@ public sealed class LocalHostTests : FolderTest
         public static async Task<IResult> RunAsync(
             [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "run/{n:int}")] HttpRequest request,
             [DurableClient] DurableTaskClient client,
-            int n) => Results.Text($"{await DoubleAsync(client, n)}");
+            string n) => Results.Text($"{await DoubleAsync(client, int.Parse(n, CultureInfo.InvariantCulture))}");
 
         [Function("Double")]
         public static Task<int> Double([OrchestrationTrigger] TaskOrchestrationContext context)
@@ -179,6 +179,6 @@ public sealed class LocalHostTests : FolderTest
     internal sealed class Wrong
     {
         [Function("Wrong")]
-        public void Run() => throw new NotSupportedException();
+        public void Run([TimerTrigger("never")] TimerInfo timer) => throw new NotSupportedException();
     }
 }

@@ -24,12 +24,9 @@ public sealed class FunctionCatalogTests
     }
 
     [Theory]
-    [InlineData(typeof(NoTrigger), "has 0 trigger parameters; give exactly one")]
-    [InlineData(typeof(TwoTriggers), "has 2 trigger parameters; give exactly one")]
     [InlineData(typeof(Unbindable), "parameter 'Uri where' cannot be bound; take services in the constructor")]
     [InlineData(typeof(ForAdministrators), "the level Admin has no key here; give it the level Function or Anonymous")]
     [InlineData(typeof(BadSchedule), "the schedule '* * * * *' is not valid")]
-    [InlineData(typeof(SameName), "another function has the same name")]
     public void What_cannot_be_run_is_refused_with_the_function_and_the_fix(Type functions, string expected)
     {
         string message = Should.Throw<FunctionDefinitionException>(() => Find(functions)).Message;
@@ -45,7 +42,7 @@ public sealed class FunctionCatalogTests
             [HttpTrigger("get", "post", "GET", Route = "/web/{id}")] HttpRequest request,
             [DurableClient] DurableTaskClient client,
             FunctionContext context,
-            Guid id,
+            string id,
             CancellationToken cancellationToken) => throw new NotSupportedException();
 
         [Function("Clock")]
@@ -61,18 +58,6 @@ public sealed class FunctionCatalogTests
 
         [Function("Step")]
         public static int Step([ActivityTrigger] int input, FunctionContext context) => input;
-    }
-
-    internal sealed class NoTrigger
-    {
-        [Function("Idle")]
-        public void Run(FunctionContext context) => throw new NotSupportedException();
-    }
-
-    internal sealed class TwoTriggers
-    {
-        [Function("Two")]
-        public void Run([TimerTrigger("0 0 * * * *")] TimerInfo timer, [ActivityTrigger] string input) => throw new NotSupportedException();
     }
 
     internal sealed class Unbindable
@@ -91,14 +76,5 @@ public sealed class FunctionCatalogTests
     {
         [Function("BadSchedule")]
         public void Run([TimerTrigger("* * * * *")] TimerInfo timer) => throw new NotSupportedException();
-    }
-
-    internal sealed class SameName
-    {
-        [Function("Twin")]
-        public void First([ActivityTrigger] string input) => throw new NotSupportedException();
-
-        [Function("TWIN")]
-        public void Second([TimerTrigger("0 0 * * * *")] TimerInfo timer) => throw new NotSupportedException();
     }
 }

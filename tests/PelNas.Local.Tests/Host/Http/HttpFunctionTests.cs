@@ -16,11 +16,6 @@ public sealed class HttpFunctionTests(HostOf<HttpFunctionTests.Functions> shared
         string path, string expected) =>
         (await Host.TextAsync(path)).ShouldBe(expected);
 
-    [Fact]
-    public async Task A_route_value_that_is_not_of_the_parameters_type_is_a_bad_request_that_names_it() =>
-        (await (await Host.GetAsync("api/pages/seven")).ProblemAsync(HttpStatusCode.BadRequest)).GetProperty("detail").GetString()
-            .ShouldBe("The route value 'page' is 'seven', which is not a valid Int32.");
-
     [Theory]
     [InlineData("api/nowhere")]
     [InlineData("api/searches/abc/partitions/three")]
@@ -123,13 +118,13 @@ public sealed class HttpFunctionTests(HostOf<HttpFunctionTests.Functions> shared
         [Function("Partition")]
         public static IResult Partition(
             [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "searches/{id}/partitions/{k:int}")] HttpRequest request,
-            string id, int k) =>
+            string id, string k) =>
             Results.Text($"{id}:{k}");
 
         [Function("Page")]
         public static Task<IResult> PageAsync(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pages/{page?}")] HttpRequest request, int? page) =>
-            Task.FromResult(Results.Text(page?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"));
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pages/{page?}")] HttpRequest request, string? page) =>
+            Task.FromResult(Results.Text(page ?? "none"));
 
         [Function("Anything")]
         public static IResult Anything([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => Results.Text(request.Method);
