@@ -32,7 +32,7 @@ internal static class RunsCommand
         Option<bool> json = CommonOptions.Json();
         return Verb("list", "List the newest runs.", [top, json], async (parsed, runs, cancellationToken) =>
         {
-            IReadOnlyList<RunLine> list = await runs.ListAsync(parsed.GetValue(top), cancellationToken);
+            IReadOnlyList<SearchSummary> list = await runs.ListAsync(parsed.GetValue(top), cancellationToken);
             Verbs.Write(parsed.GetValue(json), list, () => RunsView.WriteList(Terminal.Output(), list));
         });
     }

@@ -8,8 +8,8 @@ namespace PelNas.Cli.Runs;
 /// </summary>
 internal interface IRunSource
 {
-    /// <summary>The newest runs.</summary>
-    Task<IReadOnlyList<RunLine>> ListAsync(int top, CancellationToken cancellationToken);
+    /// <summary>The newest runs. Of one that has not ended and is no app's, only whether it failed is known.</summary>
+    Task<IReadOnlyList<SearchSummary>> ListAsync(int top, CancellationToken cancellationToken);
 
     /// <summary>The result of a run so far.</summary>
     Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken);
@@ -23,12 +23,3 @@ internal interface IRunSource
     /// <summary>Deletes a run.</summary>
     Task DeleteAsync(string runId, CancellationToken cancellationToken);
 }
-
-/// <summary>A run as a list shows it.</summary>
-/// <param name="Status">Where it stands; of a run that has not ended and is no app's, only whether it failed is known.</param>
-/// <param name="StartedAt">UTC start.</param>
-/// <param name="FinishedAt">UTC end; null for one that has not ended.</param>
-/// <param name="StopReason">Why it ended; null likewise.</param>
-internal sealed record RunLine(
-    string Id, string Dataset, string Device, int Seed, SearchStatus Status, string Proposer, int MaxLabels,
-    DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? StopReason);

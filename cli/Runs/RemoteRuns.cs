@@ -32,13 +32,8 @@ internal sealed class RemoteRuns : IRunSource, IDisposable
         }
     }
 
-    public async Task<IReadOnlyList<RunLine>> ListAsync(int top, CancellationToken cancellationToken) =>
-    [
-        .. (await ReadAsync<SearchList>($"searches?top={top}", null, cancellationToken)).Searches
-            .Select(run => new RunLine(
-                run.Id, run.Dataset, run.Device, run.Seed, run.Status, run.Proposer, run.MaxLabels, run.StartedAt, run.FinishedAt,
-                run.StopReason)),
-    ];
+    public async Task<IReadOnlyList<SearchSummary>> ListAsync(int top, CancellationToken cancellationToken)
+        => (await ReadAsync<SearchList>($"searches?top={top}", null, cancellationToken)).Searches;
 
     public Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken)
         => ReadAsync<SearchResult>($"searches/{runId}/result", runId, cancellationToken);

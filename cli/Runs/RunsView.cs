@@ -9,7 +9,7 @@ namespace PelNas.Cli.Runs;
 /// <summary>Runs on a terminal.</summary>
 internal static class RunsView
 {
-    public static void WriteList(IAnsiConsole console, IReadOnlyList<RunLine> runs)
+    public static void WriteList(IAnsiConsole console, IReadOnlyList<SearchSummary> runs)
     {
         if (runs.Count == 0)
         {

@@ -19,11 +19,10 @@ internal sealed class StoredRuns(IServiceProvider services, string data) : IRunS
     private readonly RunRepository _runs = services.GetRequiredService<RunRepository>();
     private readonly RunReporter _reporter = services.GetRequiredService<RunReporter>();
 
-    public async Task<IReadOnlyList<RunLine>> ListAsync(int top, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<SearchSummary>> ListAsync(int top, CancellationToken cancellationToken) =>
     [
-        .. (await _runs.ListAsync(top, continuation: null, cancellationToken)).Runs.Select(run => new RunLine(
-            run.RunId, run.Request.Dataset, run.Request.Device, run.Request.Seed, StateOf(run).Status, run.Proposer,
-            run.Request.MaxLabels, run.StartedAt, run.FinishedAt, run.StopReason)),
+        .. (await _runs.ListAsync(top, continuation: null, cancellationToken)).Runs
+            .Select(run => SearchSummary.Of(run, StateOf(run).Status, progress: null)),
     ];
 
     public async Task<SearchResult> ResultAsync(string runId, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ public sealed class ListSearches(RunRepository runs)
                 SearchState state = await SearchState.OfAsync(row, client, cancellationToken);
                 if (wanted is null || state.Status == wanted)
                 {
-                    found.Add(SearchSummary.Of(row, state));
+                    found.Add(SearchSummary.Of(row, state.Status, state.Progress));
                 }
             }
 
@@ -89,7 +89,8 @@ public sealed record SearchSummary(
     double? Hypervolume,
     ChatUsage? Spent)
 {
-    internal static SearchSummary Of(RunRow row, SearchState state)
+    /// <summary>What a list shows of a run.</summary>
+    public static SearchSummary Of(RunRow row, SearchStatus status, SearchProgress? progress)
     {
         SearchRequest request = row.Request;
         return new SearchSummary(
@@ -97,15 +98,15 @@ public sealed record SearchSummary(
             request.Dataset,
             request.Device,
             request.Seed,
-            state.Status,
+            status,
             row.Proposer,
             row.StartedAt,
             row.FinishedAt,
             row.StopReason,
             request.MaxLabels,
-            state.Progress,
-            row.Labels ?? state.Progress?.Labels,
-            row.Hypervolume ?? state.Progress?.Hypervolume,
+            progress,
+            row.Labels ?? progress?.Labels,
+            row.Hypervolume ?? progress?.Hypervolume,
             row.Spent);
     }
 }
