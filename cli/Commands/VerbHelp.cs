@@ -10,6 +10,9 @@ namespace PelNas.Cli.Commands;
 /// </summary>
 internal sealed partial class VerbHelp(HelpAction standard) : SynchronousCommandLineAction
 {
+    /// <summary>Whoever asks for help need not give what the verb needs.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <summary>Gives all verbs of a program such help.</summary>
     public static RootCommand Of(RootCommand program)
     {

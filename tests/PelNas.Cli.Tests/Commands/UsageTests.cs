@@ -1,3 +1,6 @@
+using System.CommandLine;
+using PelNas.Cli.Commands;
+
 namespace PelNas.Cli.Tests.Commands;
 
 public sealed class UsageTests : PelnasTest
@@ -72,6 +75,7 @@ public sealed class UsageTests : PelnasTest
     [InlineData("benchmark --strategies pelnas", "(did you mean 'pel-nas'?)")]
     [InlineData("", "give one of the commands search, serve, ")]
     [InlineData("spaces", "give one of the commands list, add.")]
+    [InlineData("runs compare", "RUN: give the ids of two runs or more")]
     [InlineData("runs compare 20260101-000000-a", "RUN: give the ids of two runs or more")]
     [InlineData("import nowhere.json", "FILE: there is no file 'nowhere.json'")]
     public async Task A_command_line_that_cannot_be_run_is_refused(string arguments, string expected)
@@ -151,6 +155,21 @@ public sealed class UsageTests : PelnasTest
     public async Task Help_teaches(string arguments, string expected)
     {
         (await Pelnas.RunProcessAsync(arguments.Split(' '))).ShouldSucceed().Output.ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task Every_verb_has_help_that_needs_none_of_its_arguments()
+    {
+        List<string[]> verbs = [.. Verbs(PelnasCommand.Create(), [])];
+        verbs.Count.ShouldBeGreaterThan(20);
+        foreach (string[] verb in verbs)
+        {
+            Finished help = (await Pelnas.RunAsync([.. verb, "--help"])).ShouldSucceed();
+            help.Output.ShouldContain(string.Join(' ', verb), customMessage: "its usage");
+        }
+
+        static IEnumerable<string[]> Verbs(Command command, string[] names)
+            => command.Subcommands.SelectMany(verb => Verbs(verb, [.. names, verb.Name])).Prepend(names);
     }
 
     [Fact]
