@@ -14,7 +14,7 @@ internal static class CommandLine
     {
         using Interruption interruption = new();
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count + parsed.UnmatchedTokens.Count > 0)
         {
             string problem = parsed.UnmatchedTokens is [string token, ..]
                 ? $"'{token}' is no command or option{NearMiss.Hint(token, NamesOf(parsed))}."

@@ -72,6 +72,7 @@ public sealed class UsageTests : PelnasTest
     [InlineData("benchmark --scores nowhere.csv", "--scores: there is no file 'nowhere.csv'")]
     [InlineData("dream", "'dream'")]
     [InlineData("serch", "(did you mean 'search'?)")]
+    [InlineData("serch --help", "(did you mean 'search'?)")]
     [InlineData("benchmark --strategies pelnas", "(did you mean 'pel-nas'?)")]
     [InlineData("", "give one of the commands search, serve, ")]
     [InlineData("spaces", "give one of the commands list, add.")]
