@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using PelNas.Shared.Llm.Providers;
 using PelNas.Shared.Reports.Html;
 
@@ -7,92 +8,55 @@ namespace PelNas.Shared.Comparison.Html;
 public static class BenchmarkReport
 {
     /// <summary>Makes the page.</summary>
-    public static string Render(BenchmarkSummary summary)
-    {
-        return ReportPage.Render("PEL-NAS benchmark report", html =>
-        {
-            Header(html, summary);
-            Curves(html, summary);
-            foreach (BudgetSummary budget in summary.Budgets)
-            {
-                BudgetSection.Write(html, budget, summary.Reference, summary.Ceiling);
-            }
+    public static string Render(BenchmarkSummary summary) => ReportPage.Render(
+        "PEL-NAS benchmark report",
+        Header(summary),
+        Curves(summary),
+        summary.Budgets.Select(budget => BudgetSection.Of(budget, summary.Reference, summary.Ceiling)),
+        new XElement("footer", new XElement("p", BenchmarkNotes.Definitions(summary.Reference))));
 
-            using (html.Open("footer"))
-            {
-                html.Element("p", BenchmarkNotes.Definitions(summary.Reference));
-            }
-        });
-    }
-
-    private static void Header(MarkupWriter html, BenchmarkSummary summary)
+    private static XElement Header(BenchmarkSummary summary)
     {
         IReadOnlyList<StrategySummary> strategies = summary.Budgets[0].Strategies;
-        using (html.Open("header"))
-        {
-            html.Element("p", "PEL-NAS benchmark report", ("class", "eyebrow"));
-            html.Element("h1", $"{strategies.Count} strategies at equal numbers of labels");
-            if (strategies.Any(strategy => strategy.Proposer == ChatProviders.Offline))
-            {
-                using (html.Open("p", ("class", "notice"), ("role", "note")))
-                {
-                    html.Element("strong", "Offline proposer.");
-                    html.Text(" A rule-based stand-in proposed the architectures of pel-nas. No language model was asked.");
-                }
-            }
-
-            using (html.Open("dl", ("class", "facts")))
-            {
-                Fact(html, "Contexts", string.Join(", ", summary.Contexts));
-                Fact(html, "Seeds", SummaryMarkdown.Seeds(summary.Seeds));
-                Fact(html, "Labels", $"{summary.LabelsFrom} accuracies; fronts judged on test accuracy");
-                Fact(html, "Version", summary.Version);
-                Fact(html, "Made", $"{ReportText.Time(summary.MadeAt)}{(summary.Machine is { } machine ? $", {machine}" : "")}");
-                if (summary.Command is { } command)
-                {
-                    Fact(html, "Command", command);
-                }
-            }
-        }
+        return new XElement(
+            "header",
+            new XElement("p", new XAttribute("class", "eyebrow"), "PEL-NAS benchmark report"),
+            new XElement("h1", $"{strategies.Count} strategies at equal numbers of labels"),
+            strategies.Any(strategy => strategy.Proposer == ChatProviders.Offline)
+                ? new XElement(
+                    "p",
+                    new XAttribute("class", "notice"),
+                    new XAttribute("role", "note"),
+                    new XElement("strong", "Offline proposer."),
+                    " A rule-based stand-in proposed the architectures of pel-nas. No language model was asked.")
+                : null,
+            new XElement(
+                "dl",
+                new XAttribute("class", "facts"),
+                Fact("Contexts", string.Join(", ", summary.Contexts)),
+                Fact("Seeds", SummaryMarkdown.Seeds(summary.Seeds)),
+                Fact("Labels", $"{summary.LabelsFrom} accuracies; fronts judged on test accuracy"),
+                Fact("Version", summary.Version),
+                Fact(
+                    "Made",
+                    $"{summary.MadeAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{(summary.Machine is { } machine ? $", {machine}" : "")}"),
+                summary.Command is { } command ? Fact("Command", UntrustedText.Line(command, 2_000)) : null));
     }
 
-    private static void Curves(MarkupWriter html, BenchmarkSummary summary)
-    {
-        using (html.Open("section", ("aria-labelledby", "curves")))
-        {
-            html.Element("h2", "Quality over labels", ("id", "curves"));
-            html.Element(
-                "p",
-                $"Runs with a budget of {summary.Budgets[^1].Budget} labels: means over contexts and seeds with 95 % confidence bands "
-                    + "over the seeds. pel-nas plans by its budget, so its curve is not its result at a smaller one; the tables have "
-                    + "these. Inside a generation its labels stand in the order of the partitions, so that its curve has steps.");
-            for (int metric = 0; metric < Metric.All.Count; metric += 2)
-            {
-                using (html.Open("div", ("class", "pair")))
-                {
-                    Chart(html, summary, metric);
-                    Chart(html, summary, metric + 1);
-                }
-            }
+    private static XElement Curves(BenchmarkSummary summary) => new(
+        "section",
+        new XAttribute("aria-labelledby", "curves"),
+        new XElement("h2", new XAttribute("id", "curves"), "Quality over labels"),
+        new XElement(
+            "p",
+            $"Runs with a budget of {summary.Budgets[^1].Budget} labels: means over contexts and seeds with 95 % confidence bands "
+                + "over the seeds. pel-nas plans by its budget, so its curve is not its result at a smaller one; the tables have "
+                + "these. Inside a generation its labels stand in the order of the partitions, so that its curve has steps."),
+        Enumerable.Range(0, Metric.All.Count).Chunk(2).Select(pair => new XElement(
+            "div",
+            new XAttribute("class", "pair"),
+            pair.Select(metric => new XElement("div", CurveChart.Of(summary.Curves, metric))))),
+        SeriesStyle.Legend(summary.Curves.Select(curve => curve.Strategy)));
 
-            SeriesStyle.WriteLegend(html, [.. summary.Curves.Select(curve => curve.Strategy)]);
-        }
-    }
-
-    private static void Chart(MarkupWriter html, BenchmarkSummary summary, int metric)
-    {
-        using (html.Open("div"))
-        {
-            CurveChart.Write(html, summary.Curves, metric);
-        }
-    }
-
-    private static void Fact(MarkupWriter html, string name, string value)
-    {
-        using (html.Open("div"))
-        {
-            html.Element("dt", name);
-            html.Element("dd", value);
-        }
-    }
+    private static XElement Fact(string name, string value) => new("div", new XElement("dt", name), new XElement("dd", value));
 }

@@ -1,65 +1,44 @@
-using PelNas.Shared.Reports.Html;
+using System.Xml.Linq;
 
 namespace PelNas.Shared.Comparison.Html;
 
 /// <summary>The comparison at one budget: a table over all contexts, and the reference against the best rival in each context.</summary>
 internal static class BudgetSection
 {
-    public static void Write(MarkupWriter html, BudgetSummary budget, string reference, CeilingSummary? ceiling)
+    public static XElement Of(BudgetSummary budget, string reference, CeilingSummary? ceiling)
     {
         string id = $"budget-{budget.Budget}";
-        using (html.Open("section", ("aria-labelledby", id)))
-        {
-            html.Element("h2", $"{budget.Budget} labels", ("id", id));
-            Write(
-                html, id,
+        return new XElement(
+            "section",
+            new XAttribute("aria-labelledby", id),
+            new XElement("h2", new XAttribute("id", id), $"{budget.Budget} labels"),
+            Table(
+                id,
                 "Over all contexts: mean ± standard deviation over seeds; ▲ is significantly better and ▼ worse than the reference.",
-                SummaryTable.OfStrategies(budget, ceiling));
-            Write(
-                html, id, $"{reference} against the best other strategy in each context: lead ± standard error, over 0 is good.",
-                SummaryTable.OfContexts(budget));
-        }
+                SummaryTable.OfStrategies(budget, ceiling)),
+            Table(
+                id, $"{reference} against the best other strategy in each context: lead ± standard error, over 0 is good.",
+                SummaryTable.OfContexts(budget)));
     }
 
-    private static void Write(MarkupWriter html, string label, string caption, SummaryTable table)
-    {
-        if (table.Rows.Count == 0)
-        {
-            return;
-        }
+    private static XElement? Table(string label, string caption, SummaryTable table) => table.Rows.Count == 0 ? null : new XElement(
+        "div",
+        new XAttribute("class", "scroll"),
+        new XAttribute("tabindex", "0"),
+        new XAttribute("role", "region"),
+        new XAttribute("aria-labelledby", label),
+        new XElement(
+            "table",
+            new XElement("caption", caption),
+            new XElement("thead", new XElement("tr", table.Columns.Index().Select(Heading))),
+            new XElement("tbody", table.Rows.Select(row => new XElement(
+                "tr",
+                new XElement("th", new XAttribute("scope", "row"), row.Name.Trim('*')),
+                row.Cells.Select(Cell))))));
 
-        using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", label)))
-        using (html.Open("table"))
-        {
-            html.Element("caption", caption);
-            using (html.Open("thead"))
-            using (html.Open("tr"))
-            {
-                foreach ((int place, string column) in table.Columns.Index())
-                {
-                    html.Element("th", column, ("scope", "col"), ("class", place == 0 ? null : "number"));
-                }
-            }
+    private static XElement Heading((int Place, string Text) column) => new(
+        "th", new XAttribute("scope", "col"), column.Place == 0 ? null : new XAttribute("class", "number"), column.Text);
 
-            using (html.Open("tbody"))
-            {
-                foreach ((string name, SummaryCell[] cells) in table.Rows)
-                {
-                    Row(html, name.Trim('*'), cells);
-                }
-            }
-        }
-    }
-
-    private static void Row(MarkupWriter html, string name, SummaryCell[] cells)
-    {
-        using (html.Open("tr"))
-        {
-            html.Element("th", name, ("scope", "row"));
-            foreach (SummaryCell cell in cells)
-            {
-                html.Element("td", cell.Text, ("class", $"number{(cell.IsGood ? " best" : "")}{(cell.MayWrap ? " wrap" : "")}"));
-            }
-        }
-    }
+    private static XElement Cell(SummaryCell cell)
+        => new("td", new XAttribute("class", $"number{(cell.IsGood ? " best" : "")}{(cell.MayWrap ? " wrap" : "")}"), cell.Text);
 }

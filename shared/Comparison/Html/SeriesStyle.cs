@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using PelNas.Shared.Reports.Html;
 
 namespace PelNas.Shared.Comparison.Html;
@@ -11,23 +12,15 @@ internal static class SeriesStyle
     public static string Class(int series) => $"h{series % Colours} d{series / Colours % 3}";
 
     /// <summary>The legend of all series.</summary>
-    public static void WriteLegend(MarkupWriter html, IReadOnlyList<string> names)
-    {
-        using (html.Open("ul", ("class", "legend")))
-        {
-            for (int series = 0; series < names.Count; series++)
-            {
-                using (html.Open("li"))
-                {
-                    using (html.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", "0 0 28 14"),
-                        ("class", $"stroke {Class(series)}"), ("aria-hidden", "true")))
-                    {
-                        html.Empty("path", ("class", "series"), ("d", "M1 7H27"));
-                    }
+    public static XElement Legend(IEnumerable<string> names) => new(
+        "ul",
+        new XAttribute("class", "legend"),
+        names.Index().Select(series => new XElement("li", Sample(series.Index), series.Item)));
 
-                    html.Text(names[series]);
-                }
-            }
-        }
-    }
+    private static XElement Sample(int series) => new(
+        "svg",
+        new XAttribute("viewBox", "0 0 28 14"),
+        new XAttribute("class", $"stroke {Class(series)}"),
+        new XAttribute("aria-hidden", "true"),
+        PlotFrame.Shape("path", ("class", "series"), ("d", "M1 7H27")));
 }

@@ -140,8 +140,8 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
         (await rows.CountAsync()).ShouldBe(content.Front!.Points.Count);
         FrontPoint first = content.Front.Points[0];
         string row = await rows.First.InnerTextAsync();
-        row.ShouldContain($"{ReportText.Fixed(first.Accuracy, 2)} % measured");
-        row.ShouldContain(ReportText.Fixed(first.TestAccuracy, 2));
+        row.ShouldContain($"{first.Accuracy:F2} % measured");
+        row.ShouldContain($"{first.TestAccuracy:F2}");
         await Assertions.Expect(page.GetByText(note)).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".plot.tall svg text", new() { HasText = axis })).ToHaveCountAsync(1);
         (await page.GetByText("knee", new() { Exact = true }).CountAsync()).ShouldBe(1);
@@ -159,7 +159,7 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
         await Assertions.Expect(plot.Locator("svg text", new() { HasText = "Knee" })).ToHaveCountAsync(1);
         string label = (await plot.GetAttributeAsync("aria-label"))!;
         label.ShouldContain(
-            $"the knee at {knee.LatencyMs.ToString("G4", CultureInfo.InvariantCulture)} ms with {ReportText.Fixed(knee.Accuracy, 2)} %");
+            $"the knee at {knee.LatencyMs.ToString("G4", CultureInfo.InvariantCulture)} ms with {knee.Accuracy:F2} %");
         (await plot.EvaluateAsync<int>(
             """
             plot => [...plot.querySelectorAll('svg path')].map(path => path.getBoundingClientRect()).filter(box => box.width > 16 && box.width < 24 && Math.abs(box.width - box.height) < 1).length
@@ -180,7 +180,7 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
             page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Predicted and true accuracy" }) }).Last;
         predicted.Length.ShouldBe(108);
         await Assertions.Expect(card).ToContainTextAsync(
-            $"108 of 120 labels were predicted before they were paid for, off by {ReportText.Fixed(error, 2)} points on average");
+            $"108 of 120 labels were predicted before they were paid for, off by {error:F2} points on average");
         double least = Math.Ceiling(predicted.Max(row => Math.Max(row.PredictedAccuracy!.Value, row.Accuracy!.Value))) - 10;
         predicted.Count(row => row.Accuracy < least).ShouldBe(1, "the dead cell");
         await Assertions.Expect(card).ToContainTextAsync($"Not drawn: 1 below {least} %.");
