@@ -61,12 +61,7 @@ public sealed record ProposalsRow(RoundRow Round, IReadOnlyList<CandidateRow> Ca
     GenerationKey IGenerationRow.Key => new(Round.Generation, GenerationKinds.Proposals, Round.Partition);
 
     /// <summary>What the search goes by.</summary>
-    public ProposalCounts ToCounts()
-    {
-        // In a replay nothing is charged, and what was answered counts all the same.
-        ChatUsage lost = Spent is { } spent && spent.Calls > Round.Usage.Calls ? spent - Round.Usage : ChatUsage.None;
-        return new ProposalCounts(Round.Accepted, Round.Usage.Calls, Round.Usage.Usd, NeededUsd, lost.Calls, Math.Max(0, lost.Usd ?? 0));
-    }
+    public ProposalCounts ToCounts() => ProposalCounts.Of(Round.Accepted, Round.Usage, Spent, NeededUsd);
 }
 
 /// <summary>What is known without training of the candidates that a generation added to a partition.</summary>

@@ -17,6 +17,9 @@ public sealed record PriorRow
     /// <summary>What asking cost.</summary>
     public ChatUsage Usage { get; init; } = ChatUsage.None;
 
+    /// <summary>What the account was charged, calls whose answers were lost included; null where it has none.</summary>
+    public ChatUsage? Spent { get; init; }
+
     /// <summary>What came of asking.</summary>
     public AnswerTally Answers { get; init; } = AnswerTally.None;
 }

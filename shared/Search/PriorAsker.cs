@@ -35,7 +35,7 @@ public sealed class PriorAsker(
             prior = await runs.AddPriorAsync(runId, prior, cancellationToken);
         }
 
-        return new ProposalCounts(prior.Content.Ranked.Count, prior.Usage.Calls, prior.Usage.Usd);
+        return ProposalCounts.Of(prior.Content.Ranked.Count, prior.Usage, prior.Spent);
     }
 
     /// <summary>
@@ -61,6 +61,7 @@ public sealed class PriorAsker(
             Name = proposer.Name,
             Content = Content(context, answer),
             Usage = usage,
+            Spent = call.Account?.Row.Spent,
             Answers = answers,
         };
     }

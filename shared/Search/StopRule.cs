@@ -32,12 +32,12 @@ public static class StopRule
         }
 
         // Both of a partition's calls: heuristics and architectures.
-        if (state.LlmCalls + (partitions * (request.UseHeuristics ? 2 : 1)) > request.MaxLlmCalls)
+        if (state.LlmCalls + state.LostCalls + (partitions * (request.UseHeuristics ? 2 : 1)) > request.MaxLlmCalls)
         {
             return StopReasons.LlmCalls;
         }
 
-        if (state.Usd > 0 && state.Usd >= request.MaxUsd)
+        if (state.Usd + state.LostUsd > 0 && state.LeftUsd(request) <= 0)
         {
             return StopReasons.Usd;
         }

@@ -21,6 +21,7 @@ internal static class ArchivedUsage
             ("run.spent", archive.Run.Spent),
             ("run.unconfirmed", archive.Run.Unconfirmed),
             ("prior.usage", archive.Prior?.Usage),
+            ("prior.spent", archive.Prior?.Spent),
         ];
         foreach ((string field, ChatUsage? usage) in all)
         {

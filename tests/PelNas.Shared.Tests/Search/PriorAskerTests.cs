@@ -41,6 +41,22 @@ public class PriorAskerTests
     }
 
     [Fact]
+    public async Task An_answer_that_was_lost_with_its_process_counts_against_the_limits()
+    {
+        using ScriptedChatClient model = new(Recorded);
+        using BudgetChatClient charged = new(model, new ChatProviderOptions { Provider = ChatProviders.OpenAI, Model = "m" });
+        StepHarness search = new(charged);
+        await search.PlanAsync(Request);
+        RunRow run = (await search.Runs.GetAsync(StepHarness.RunId, Cancellation))!;
+        ChatCall killed = await new Spending(search.Runs).OpenAsync(run, Spending.WholeRun, 0, Allowance.Unlimited, Cancellation);
+        await killed.Account!.ReserveAsync(new TokenBounds(LeastInput: 1, MostInput: 1000, MostOutput: 900), price: null);
+
+        ProposalCounts counts = await search.AskPriorAsync();
+
+        (counts.LlmCalls, counts.LostCalls).ShouldBe((1, 1));
+    }
+
+    [Fact]
     public async Task The_first_labels_are_the_cells_that_it_ranks()
     {
         using ScriptedChatClient model = new(Recorded);

@@ -30,6 +30,15 @@ public class StopRuleTests
     }
 
     [Fact]
+    public void Calls_whose_answers_were_lost_count_for_both_limits()
+    {
+        SearchTotals totals = new(3, 50, 24, 5, LlmCalls: 40, Usd: 0.4);
+        StopRule.WhyStop(Request, 6, totals with { LostCalls = 48 }).ShouldBeNull();
+        StopRule.WhyStop(Request, 6, totals with { LostCalls = 49 }).ShouldBe(StopReasons.LlmCalls);
+        StopRule.WhyStop(Request, 6, totals with { LostUsd = 0.7 }).ShouldBe(StopReasons.Usd);
+    }
+
+    [Fact]
     public void Calls_and_dollars_add_up_over_generations_and_the_rest_is_of_the_last_one()
     {
         SearchTotals first = SearchTotals.Start.With([new(4, 0, null), new(6, 0, null)], new GenerationFront(0, 13, 3, 0.5, 2));
