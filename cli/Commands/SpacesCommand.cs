@@ -100,9 +100,9 @@ internal static class SpacesCommand
             table.Remove("file");
             return root.ToJsonString();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
-            // Who reads the definition says what is wrong with it.
+            // No JSON, a field that is there twice or no path: who reads the definition says what is wrong with it.
             return await File.ReadAllTextAsync(path, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -43,9 +43,8 @@ public sealed partial class SpaceDefinitionReader
         }
         catch (JsonException exception)
         {
-            reader._json.Fault(
-                "",
-                $"is not well-formed JSON (line {exception.LineNumber + 1}): {exception.Message.Split(" LineNumber:", 2)[0].TrimEnd('.')}");
+            string place = exception.LineNumber is { } line ? $" (line {line + 1})" : "";
+            reader._json.Fault("", $"is not well-formed JSON{place}: {exception.Message.Split(" LineNumber:", 2)[0].TrimEnd('.')}");
             return null;
         }
     }

@@ -22,7 +22,8 @@ public sealed class PutSpace(SpaceRepository spaces)
             await RequestBody.ReadAsync(request, SpaceDefinitionReader.MaxBytes, cancellationToken, MediaTypeNames.Application.Json));
         if (SpaceDefinitionReader.Read(json, out IReadOnlyList<SpaceFault> faults) is not { } definition)
         {
-            throw Problems.Invalid([.. faults.Select(fault => new FieldError(fault.Place, fault.Message))]);
+            throw Problems.Invalid(
+                [.. faults.Select(fault => new FieldError(fault.Place.Length == 0 ? "definition" : fault.Place, fault.Message))]);
         }
 
         if (definition.Name != name)

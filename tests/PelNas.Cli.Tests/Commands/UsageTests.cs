@@ -108,6 +108,16 @@ public sealed class UsageTests : PelnasTest
     }
 
     [Theory]
+    [InlineData("""{"name":"a","table":{"file":"a.csv"},"table":{"file":"b.csv"}}""", "Duplicate property 'table'")]
+    [InlineData("""{"name":"a","table":{"file":"\u0000"}}""", "/decisions: must be a list")]
+    public async Task A_definition_of_a_space_that_cannot_be_read_is_refused(string json, string expected)
+    {
+        string file = Pelnas.In("space.json");
+        await File.WriteAllTextAsync(file, json, Cancellation);
+        (await Pelnas.RunAsync("spaces", "add", file, "--data", Pelnas.Data)).ShouldBeRefused(expected);
+    }
+
+    [Theory]
     [InlineData("20260101-000000-nothere")]
     [InlineData("../../etc/passwd")]
     public async Task A_run_that_does_not_exist_cannot_be_resumed(string run)

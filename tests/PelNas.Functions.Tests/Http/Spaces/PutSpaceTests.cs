@@ -29,6 +29,11 @@ public sealed class PutSpaceTests(SharedApp shared)
         candidates.Candidates.ShouldAllBe(candidate => candidate.Architecture.StartsWith("depth=", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_field_that_is_there_twice_is_named()
+        => (await (await PutAsync("twice", """{"name":"twice","name":"twice"}""")).ShouldBlameAsync("definition"))
+            .ShouldBe("is not well-formed JSON: Duplicate property 'name' encountered during deserialization");
+
     /// <summary>The example of docs/spaces.md, whose stub answers here.</summary>
     [Theory]
     [InlineData("told")]
