@@ -23,8 +23,8 @@ public sealed record RunReport(
 {
     /// <summary>Makes the report of a run.</summary>
     /// <param name="exactFront">The front of all labels, fastest first; empty where it is not known.</param>
-    /// <param name="space">The space of its architectures.</param>
-    public static RunReport Of(RunContent content, SearchResult result, IReadOnlyList<PlotPoint> exactFront, ISearchSpace space)
+    /// <param name="space">The space of its architectures; null for NAS-Bench-201.</param>
+    public static RunReport Of(RunContent content, SearchResult result, IReadOnlyList<PlotPoint> exactFront, ISearchSpace? space = null)
         => new RunReport(
             content.Run.Request,
             Reports.StopSentence.Of(content.Run, result.Counts.Labels),
@@ -33,7 +33,7 @@ public sealed record RunReport(
             exactFront,
             [
                 .. content.Partitions.SelectMany(partition =>
-                    partition.Candidates.Select(candidate => CandidateView.Of(candidate, partition.Plan.Id, space))),
+                    partition.Candidates.Select(candidate => CandidateView.Of(candidate, partition.Plan.Id, space ?? NasBench201.Instance))),
             ],
             [.. content.PartitionRounds.Select(round => ReportRound.Of(round, content.Run))],
             [

@@ -69,12 +69,13 @@ public sealed class RunReporter(RunRepository runs, RunContexts contexts)
 /// <param name="Context">The run's tables and yardstick.</param>
 public sealed record ReportedRun(SearchResult Result, RunContent Content, RunContext Context)
 {
-    private IReadOnlyList<PlotPoint> ExactFront
-        => Context.Metrics is { } metrics ? PlotPoint.ExactFrontOf(Context.Benchmark, Result.LabelsFrom, metrics) : [];
-
     /// <summary>All that the page shows of it.</summary>
-    public RunReport ToReport() => RunReport.Of(Content, Result, ExactFront, Context.Space);
+    public RunReport ToReport() => RunReport.Of(
+        Content,
+        Result,
+        Context.Metrics is { } metrics ? PlotPoint.ExactFrontOf(Context.Benchmark, Result.LabelsFrom, metrics) : [],
+        Context.Space);
 
     /// <summary>The report, an HTML page.</summary>
-    public string ToHtml() => HtmlReport.Render(Result, Content, ExactFront, Context.Space);
+    public string ToHtml() => HtmlReport.Render(ToReport());
 }

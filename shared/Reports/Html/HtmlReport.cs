@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using PelNas.Shared.Reports.Page;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Reports.Html;
 
@@ -17,17 +16,14 @@ public static class HtmlReport
     private static readonly Lazy<string> Style = new(() => Text("page.css"));
 
     /// <summary>Makes the page.</summary>
-    /// <param name="content">The content of the store that the result was built from.</param>
-    /// <param name="exactFront">The exact front by the kind of accuracy that labels are, in any order; empty where it is not known.</param>
-    /// <param name="space">The space of its architectures; null for NAS-Bench-201.</param>
-    public static string Render(SearchResult result, RunContent content, IReadOnlyList<PlotPoint> exactFront, ISearchSpace? space = null)
+    public static string Render(RunReport report)
     {
         // Its characters with a meaning in HTML are escaped.
-        string data = PelNasJson.Serialize(RunReport.Of(content, result, exactFront, space ?? NasBench201.Instance));
+        string data = PelNasJson.Serialize(report);
         string policy =
             $"default-src 'none'; script-src {Hash(Plots.Value)} {Hash(Scripts.Value)}; style-src {Hash(Style.Value)}; img-src data: blob:";
         StringBuilder html = new(Text("index.html"));
-        Put("<title>PEL-NAS</title>", $"<title>{WebUtility.HtmlEncode(result.RunId)} – PEL-NAS search report</title>");
+        Put("<title>PEL-NAS</title>", $"<title>{WebUtility.HtmlEncode(report.Result.RunId)} – PEL-NAS search report</title>");
         Put("<link rel=\"icon\" href=\"icon.svg\">", $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
         Put("<link rel=\"stylesheet\" href=\"page.css\">", $"<style>{Style.Value}</style>");
         Put("<script type=\"module\" src=\"app.js\"></script>", "");

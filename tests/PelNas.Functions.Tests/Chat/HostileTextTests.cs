@@ -39,7 +39,8 @@ public sealed class HostileTextTests : FolderTest
 
         // Shown: escaped. Logged: not at all.
         BenchmarkContext benchmark = SearchApp.Tables.GetContext("cifar10", "fpga");
-        string report = HtmlReport.Render(result, content, PlotPoint.ExactFrontOf(benchmark, LabelSources.Validation));
+        string report = HtmlReport.Render(
+            RunReport.Of(content, result, PlotPoint.ExactFrontOf(benchmark, LabelSources.Validation)));
         report.ShouldContain(Marker);
         report.ShouldNotContain("<script>alert");
         log.Lines.ShouldAllBe(line => !line.Message.Contains(Marker, StringComparison.Ordinal));

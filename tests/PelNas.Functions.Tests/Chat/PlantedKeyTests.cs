@@ -45,8 +45,8 @@ public sealed class PlantedKeyTests : FolderTest
             failure = $"{ended.FailureDetails} {ended.SerializedOutput} {ended.SerializedCustomStatus}";
             result = await app.ResultAsync();
             RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, Cancellation))!;
-            string report = HtmlReport.Render(
-                result, content, PlotPoint.ExactFrontOf(SearchApp.Tables.GetContext("cifar10", "fpga"), LabelSources.Validation));
+            string report = HtmlReport.Render(RunReport.Of(
+                content, result, PlotPoint.ExactFrontOf(SearchApp.Tables.GetContext("cifar10", "fpga"), LabelSources.Validation)));
             await ResultFiles.WriteAsync(Path.Combine(Folder.Path, "result"), result, report, Cancellation);
         }
 

@@ -30,7 +30,7 @@ public sealed class UselessProposerTests : FolderTest
         unusable.GetProperty("count").GetInt32().ShouldBe(answers);
 
         RunContent content = (await RunContent.LoadAsync(app.Runs, SearchApp.RunId, Cancellation))!;
-        string report = HtmlReport.Render(result, content, exactFront: []);
+        string report = HtmlReport.Render(RunReport.Of(content, result, exactFront: []));
         report.ShouldContain("Cooking is \\u003Cb\\u003Enicer");
         report.ShouldNotContain("<b>nicer");
 

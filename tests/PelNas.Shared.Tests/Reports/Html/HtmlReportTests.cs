@@ -198,7 +198,7 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
     {
         RunContent content = ReportSamples.Begun();
 
-        IPage page = await ShowAsync(HtmlReport.Render(SearchResultBuilder.Build(content, quality: null), content, []));
+        IPage page = await ShowAsync(HtmlReport.Render(RunReport.Of(content, SearchResultBuilder.Build(content, quality: null), [])));
 
         string[] sentences =
         [
@@ -218,7 +218,8 @@ public sealed partial class HtmlReportTests(Chromium chromium) : FolderTest, ICl
     public void The_same_content_gives_the_same_page() => Render(ReportSamples.Content()).ShouldBe(Render(ReportSamples.Content()));
 
     private static string Render(RunContent content)
-        => HtmlReport.Render(SearchResultBuilder.Build(content, ReportSamples.Quality), content, ReportSamples.ExactFront);
+        => HtmlReport.Render(
+            RunReport.Of(content, SearchResultBuilder.Build(content, ReportSamples.Quality), ReportSamples.ExactFront));
 
     private Task<IPage> OpenAsync(RunContent content, int width = 1280) => ShowAsync(Render(content), width);
 
