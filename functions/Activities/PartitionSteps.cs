@@ -1,5 +1,4 @@
 using PelNas.Functions.Orchestrations;
-using PelNas.Functions.Telemetry;
 
 namespace PelNas.Functions.Activities;
 
@@ -10,8 +9,8 @@ public sealed class PartitionSteps(
 {
     /// <summary>Draws the first population of a partition.</summary>
     [Function(nameof(SeedPartition))]
-    public async Task<ProposalCounts> SeedPartition([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
-        => ResultTags.OnProposals(await seeder.SeedAsync(step.RunId, step.Partition, cancellationToken));
+    public Task<ProposalCounts> SeedPartition([ActivityTrigger] PartitionStep step, CancellationToken cancellationToken)
+        => seeder.SeedAsync(step.RunId, step.Partition, cancellationToken);
 
     /// <summary>LLM call 1: rewrites the heuristics of a partition from its results.</summary>
     [Function(nameof(UpdateHeuristics))]
@@ -20,12 +19,8 @@ public sealed class PartitionSteps(
 
     /// <summary>LLM call 2: crossover and mutation guided by the heuristics; the answer is validated.</summary>
     [Function(nameof(MutateArchitectures))]
-    public async Task<ProposalCounts> MutateArchitectures([ActivityTrigger] AskInput input, CancellationToken cancellationToken)
-    {
-        PartitionStep step = input.Step;
-        return ResultTags.OnProposals(
-            await architect.MutateAsync(step.RunId, step.Partition, step.Generation, input.Allowance, cancellationToken));
-    }
+    public Task<ProposalCounts> MutateArchitectures([ActivityTrigger] AskInput input, CancellationToken cancellationToken)
+        => architect.MutateAsync(input.Step.RunId, input.Step.Partition, input.Step.Generation, input.Allowance, cancellationToken);
 
     /// <summary>Predicts the accuracy of a partition's candidates without training them, in one batch.</summary>
     [Function(nameof(ScoreZeroCost))]

@@ -18,8 +18,8 @@ public sealed class SearchSteps(
     /// Writes down what is believed before the first label: the proposer is asked once, or a file or earlier searches are read.
     /// </summary>
     [Function(nameof(AskPrior))]
-    public async Task<ProposalCounts> AskPrior([ActivityTrigger] RunStep step, CancellationToken cancellationToken)
-        => ResultTags.OnProposals(await asker.AskAsync(step.RunId, cancellationToken));
+    public Task<ProposalCounts> AskPrior([ActivityTrigger] RunStep step, CancellationToken cancellationToken)
+        => asker.AskAsync(step.RunId, cancellationToken);
 
     /// <summary>Adds architectures that the predictor finds to those that a search in an open space looks at.</summary>
     [Function(nameof(GrowPool))]

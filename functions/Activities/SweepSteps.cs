@@ -9,12 +9,9 @@ public sealed class SweepSteps(SweepPlanner planner, SweepComparer comparer, Wor
 {
     /// <summary>Validates a sweep's request, writes the sweep's row, says which searches to run.</summary>
     [Function(nameof(PlanSweep))]
-    public async Task<IReadOnlyList<SweepSearch>> PlanSweep([ActivityTrigger] PlanSweepInput input, CancellationToken cancellationToken)
-    {
-        SweepInput sweep = input.Sweep;
-        return ResultTags.OnSweepPlan(
-            await planner.PlanAsync(input.SweepId, sweep.Request, sweep.Night, sweep.IsLate, input.StartedAt, cancellationToken));
-    }
+    public Task<IReadOnlyList<SweepSearch>> PlanSweep([ActivityTrigger] PlanSweepInput input, CancellationToken cancellationToken)
+        => planner.PlanAsync(
+            input.SweepId, input.Sweep.Request, input.Sweep.Night, input.Sweep.IsLate, input.StartedAt, cancellationToken);
 
     /// <summary>Compares a sweep with the last one, closes its row, and notifies the webhook where it came out worse.</summary>
     [Function(nameof(CompareSweeps))]

@@ -13,19 +13,11 @@ internal static class ResultTags
         return plans;
     }
 
-    /// <summary>Candidates were added to a partition.</summary>
-    public static ProposalCounts OnProposals(ProposalCounts counts)
-    {
-        StepSpan.Current?.SetTag(TelemetryNames.Accepted, counts.Accepted);
-        return counts;
-    }
-
     /// <summary>A generation's front was published.</summary>
     public static GenerationFront OnFront(GenerationFront front)
     {
         Activity? span = StepSpan.Current;
         span?.SetTag(TelemetryNames.Labels, front.Labels);
-        span?.SetTag(TelemetryNames.FrontPoints, front.Points);
         span?.SetTag(TelemetryNames.Hypervolume, front.Hypervolume);
         return front;
     }
@@ -44,13 +36,6 @@ internal static class ResultTags
                 new(TelemetryNames.Device, run.Request.Device),
                 new(TelemetryNames.StopReason, run.StopReason));
         }
-    }
-
-    /// <summary>A sweep was planned.</summary>
-    public static IReadOnlyList<SweepSearch> OnSweepPlan(IReadOnlyList<SweepSearch> searches)
-    {
-        StepSpan.Current?.SetTag(TelemetryNames.SweepSearches, searches.Count);
-        return searches;
     }
 
     /// <summary>A sweep ended.</summary>

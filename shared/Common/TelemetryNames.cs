@@ -35,14 +35,8 @@ public static class TelemetryNames
     /// <summary>Attribute: why a search ended.</summary>
     public const string StopReason = "pelnas.stop_reason";
 
-    /// <summary>Attribute: candidates that a step added.</summary>
-    public const string Accepted = "pelnas.candidates.accepted";
-
     /// <summary>Attribute: labels paid so far in a search.</summary>
     public const string Labels = "pelnas.labels";
-
-    /// <summary>Attribute: points on the front.</summary>
-    public const string FrontPoints = "pelnas.front.points";
 
     /// <summary>Attribute: hypervolume of the front, normalised, 0 to 1.</summary>
     public const string Hypervolume = "pelnas.hypervolume";
