@@ -26,19 +26,20 @@ public sealed class NightlySweep(IOptions<SweepOptions> options, SweepStarter st
         DateTime due = timer is { IsPastDue: true, ScheduleStatus.Next: var missed } && missed != default
             ? missed
             : time.GetUtcNow().UtcDateTime;
-        SweepStart start = await starter.StartNightAsync(
-            client, options.Value.ToRequest(), DateOnly.FromDateTime(due.ToUniversalTime()), timer.IsPastDue, cancellationToken);
-        switch (start.Result)
+        DateOnly night = DateOnly.FromDateTime(due.ToUniversalTime());
+        string sweepId = SweepIds.Nightly(night);
+        string? active = await starter.StartNightAsync(client, options.Value.ToRequest(), night, timer.IsPastDue, cancellationToken);
+        if (active is null)
         {
-            case SweepStartResult.Skipped:
-                logger.LogWarning("Sweep {SweepId} was skipped: {ActiveId} has not ended.", start.SweepId, start.ActiveId);
-                break;
-            case SweepStartResult.AlreadyStarted:
-                logger.LogInformation("Sweep {SweepId} was started earlier.", start.SweepId);
-                break;
-            default:
-                logger.LogInformation("Sweep {SweepId} started{Late}.", start.SweepId, timer.IsPastDue ? ", late" : "");
-                break;
+            logger.LogInformation("Sweep {SweepId} started{Late}.", sweepId, timer.IsPastDue ? ", late" : "");
+        }
+        else if (active == sweepId)
+        {
+            logger.LogInformation("Sweep {SweepId} was started earlier.", sweepId);
+        }
+        else
+        {
+            logger.LogWarning("Sweep {SweepId} was skipped: {ActiveId} has not ended.", sweepId, active);
         }
     }
 }

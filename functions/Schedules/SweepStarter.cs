@@ -9,12 +9,13 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
     /// <param name="request">What to search.</param>
     /// <param name="night">The night, UTC.</param>
     /// <param name="isLate">Whether the night was missed and the sweep makes up for it.</param>
-    public async Task<SweepStart> StartNightAsync(
+    /// <returns>The sweep that stands in the way: null when this call started the night's, which is itself when that was earlier.</returns>
+    public async Task<string?> StartNightAsync(
         DurableTaskClient client, SweepRequest request, DateOnly night, bool isLate, CancellationToken cancellationToken)
     {
         string sweepId = SweepIds.Nightly(night);
-        SweepStart start = await StartAsync(client, sweepId, new SweepInput(request, night, isLate), cancellationToken);
-        if (start.Result == SweepStartResult.Skipped)
+        string? active = await StartAsync(client, sweepId, new SweepInput(request, night, isLate), cancellationToken);
+        if (active is not null && active != sweepId)
         {
             SweepRow skipped = new()
             {
@@ -23,52 +24,55 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
                 Night = night,
                 IsLate = isLate,
                 StartedAt = time.GetUtcNow(),
-                SkippedBecause = $"The sweep {start.ActiveId} had not ended.",
+                SkippedBecause = $"The sweep {active} had not ended.",
             };
             // The timer may fire twice: a sweep that was planned meanwhile was not skipped.
             await sweeps.ChangeAsync(sweepId, stored => stored is { SkippedBecause: null } ? stored : skipped, cancellationToken);
         }
 
-        return start;
+        return active;
     }
 
     /// <summary>The id of a sweep that is started now.</summary>
     public string NewId() => SweepIds.Started(time.GetUtcNow());
 
-    /// <summary>Starts a sweep now, unless another one is running or this one was started before.</summary>
+    /// <summary>Starts a sweep now, unless one is running.</summary>
     /// <param name="sweepId">The sweep, <see cref="NewId"/>.</param>
     /// <param name="request">What to search.</param>
-    public async Task<SweepStart> StartNowAsync(
-        DurableTaskClient client, string sweepId, SweepRequest request, CancellationToken cancellationToken)
+    /// <param name="isRepeatable">Whether the same request may have started it before.</param>
+    /// <returns>The sweep that stands in the way, or null when this call started it, or the same request did.</returns>
+    public async Task<string?> StartNowAsync(
+        DurableTaskClient client, string sweepId, SweepRequest request, bool isRepeatable, CancellationToken cancellationToken)
     {
-        SweepStart start = await StartAsync(client, sweepId, new SweepInput(request, Night: null, IsLate: false), cancellationToken);
+        string? active = await StartAsync(client, sweepId, new SweepInput(request, Night: null, IsLate: false), cancellationToken);
 
         // Two that are requested in the same second have the same id.
-        return start.Result == SweepStartResult.AlreadyStarted
-            && PelNasJson.Serialize(
-                await FindRequestAsync(client, sweepId, cancellationToken)) != PelNasJson.Serialize<SweepRequest?>(request)
-            ? start with { Result = SweepStartResult.Skipped }
-            : start;
+        return isRepeatable
+            && active == sweepId
+            && PelNasJson.Serialize(await FindRequestAsync(client, sweepId, cancellationToken))
+                == PelNasJson.Serialize<SweepRequest?>(request)
+            ? null
+            : active;
     }
 
-    private async Task<SweepStart> StartAsync(
+    private async Task<string?> StartAsync(
         DurableTaskClient client, string sweepId, SweepInput input, CancellationToken cancellationToken)
     {
         while (true)
         {
             if (await FindRequestAsync(client, sweepId, cancellationToken) is not null)
             {
-                return new SweepStart(sweepId, SweepStartResult.AlreadyStarted, sweepId);
+                return sweepId;
             }
 
             if (await client.TryStartSweepAsync(new ActiveSweepInput(sweepId, input), cancellationToken))
             {
-                return new SweepStart(sweepId, SweepStartResult.Started, sweepId);
+                return null;
             }
 
             if (await FindActiveAsync(client, cancellationToken) is { SweepId: var activeId } && activeId != sweepId)
             {
-                return new SweepStart(sweepId, SweepStartResult.Skipped, activeId);
+                return activeId;
             }
 
             // What was in the way has ended since, or is this sweep.
@@ -96,22 +100,4 @@ public sealed class SweepStarter(SweepRepository sweeps, TimeProvider time)
             ActiveSweepOrchestrator.InstanceId, getInputsAndOutputs: true, cancellationToken) is { IsCompleted: false } active
             ? active.ReadInputAs<ActiveSweepInput>()
             : null;
-}
-
-/// <summary>What became of an attempt to start a sweep.</summary>
-/// <param name="SweepId">The sweep that was to start.</param>
-/// <param name="ActiveId">The sweep that runs now, or stood in its way.</param>
-public sealed record SweepStart(string SweepId, SweepStartResult Result, string ActiveId);
-
-/// <summary>Whether a sweep was started.</summary>
-public enum SweepStartResult
-{
-    /// <summary>It was.</summary>
-    Started,
-
-    /// <summary>Another one has not ended.</summary>
-    Skipped,
-
-    /// <summary>It was started earlier: the schedule may fire twice, and a request may be sent again.</summary>
-    AlreadyStarted,
 }

@@ -24,18 +24,16 @@ public sealed class StartSweep(SweepRequestValidator validator, SweepStarter sta
         string id = key is null
             ? newId
             : await keys.AddAsync(Scope, key, newId, sweep, cancellationToken) ?? throw Problems.KeyReused("sweep");
-        SweepStart start = await starter.StartNowAsync(client, id, sweep, cancellationToken);
-        bool isAnswered = start.Result == SweepStartResult.Started || (key is not null && start.Result == SweepStartResult.AlreadyStarted);
-        if (!isAnswered)
+        if (await starter.StartNowAsync(client, id, sweep, isRepeatable: key is not null, cancellationToken) is { } active)
         {
             throw Problems.Conflict(
-                $"The sweep {start.ActiveId} has not ended, and there is one at a time. Wait for its end, or end it: POST "
-                    + $"/sweeps/{start.ActiveId}/terminate.");
+                $"The sweep {active} has not ended, and there is one at a time. Wait for its end, or end it: POST "
+                    + $"/sweeps/{active}/terminate.");
         }
 
-        string address = $"{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{start.SweepId}";
+        string address = $"{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{id}";
         request.HttpContext.Response.Headers.Location = address;
-        return JsonResults.Of(new StartedSweep(start.SweepId, address), StatusCodes.Status202Accepted);
+        return JsonResults.Of(new StartedSweep(id, address), StatusCodes.Status202Accepted);
     }
 }
 

@@ -14,17 +14,17 @@ public sealed class SweepStarterTests : FolderTest
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = CountingOracle.Gated() });
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         HeldClient held = new(app.Durable, gate.Task);
-        Task<SweepStart> first = StartNowAsync(app, held);
+        Task<string?> first = StartNowAsync(app, held);
         await Awaiting.For(held.IsHeld, "the first start to come as far as scheduling");
 
         app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
-        SweepStart second = await StartNowAsync(app);
-        SweepStart night = await Starter(app).StartNightAsync(app.Durable, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation);
+        string? second = await StartNowAsync(app);
+        string? night = await Starter(app).StartNightAsync(app.Durable, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation);
         gate.SetResult();
 
-        second.ShouldBe(new SweepStart(Second, SweepStartResult.Started, Second));
-        night.ShouldBe(new SweepStart("sweep-20260301", SweepStartResult.Skipped, Second));
-        (await first).ShouldBe(new SweepStart(First, SweepStartResult.Skipped, Second));
+        second.ShouldBeNull();
+        night.ShouldBe(Second);
+        (await first).ShouldBe(Second);
         app.Settings.Oracle.Open();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
         (await app.Sweeps.GetAsync(Second, Cancellation))!.FinishedAt.ShouldNotBeNull();
@@ -36,28 +36,28 @@ public sealed class SweepStarterTests : FolderTest
     {
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = CountingOracle.Gated() });
 
-        SweepStart[] starts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() =>
+        string?[] active = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() =>
         {
             app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
             return StartNowAsync(app);
         })));
 
-        SweepStart started = starts.Where(start => start.Result == SweepStartResult.Started).ShouldHaveSingleItem();
-        starts.ShouldAllBe(start => start.ActiveId == started.SweepId);
+        active.Count(id => id is null).ShouldBe(1);
+        string started = active.OfType<string>().Distinct().ShouldHaveSingleItem();
         app.Settings.Oracle.Open();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
-        (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.ShouldHaveSingleItem().SweepId.ShouldBe(started.SweepId);
+        (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.ShouldHaveSingleItem().SweepId.ShouldBe(started);
     }
 
     [Fact]
     public async Task When_a_sweep_has_ended_the_next_one_starts()
     {
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path));
-        (await StartNowAsync(app)).Result.ShouldBe(SweepStartResult.Started);
+        (await StartNowAsync(app)).ShouldBeNull();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
 
         app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
-        (await StartNowAsync(app)).Result.ShouldBe(SweepStartResult.Started);
+        (await StartNowAsync(app)).ShouldBeNull();
         (await app.FinishAsync(ActiveSweepOrchestrator.InstanceId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         (await app.Sweeps.ListAsync(10, null, Cancellation)).Sweeps.Select(sweep => sweep.SweepId)
             .ShouldBe(["sweep-20260301-120001", First]);
@@ -69,8 +69,7 @@ public sealed class SweepStarterTests : FolderTest
     public async Task A_sweep_that_is_terminated_or_fails_makes_room_for_the_next_one(bool fails)
     {
         await using SearchApp app = await SearchApp.StartAsync(new SearchAppSettings(Folder.Path) { Oracle = CountingOracle.Gated() });
-        SweepStart start = await Starter(app).StartNowAsync(app.Durable, First, fails ? Quick with { Window = 0 } : Quick, Cancellation);
-        start.Result.ShouldBe(SweepStartResult.Started);
+        (await StartNowAsync(app, request: fails ? Quick with { Window = 0 } : Quick)).ShouldBeNull();
         if (!fails)
         {
             await app.Settings.Oracle.AskedAsync();
@@ -80,7 +79,7 @@ public sealed class SweepStarterTests : FolderTest
         (await app.FinishAsync(ActiveSweepOrchestrator.InstanceId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
         app.Settings.Oracle.Open();
         app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
-        (await StartNowAsync(app)).Result.ShouldBe(SweepStartResult.Started);
+        (await StartNowAsync(app)).ShouldBeNull();
         (await app.FinishAsync(ActiveSweepOrchestrator.InstanceId)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
     }
 
@@ -98,12 +97,12 @@ public sealed class SweepStarterTests : FolderTest
         };
         await app.Sweeps.ChangeAsync(swept.SweepId, _ => swept, Cancellation);
 
-        (await Starter(app).StartNightAsync(app.Durable, Quick, new DateOnly(2026, 2, 28), isLate: true, Cancellation)).Result
-            .ShouldBe(SweepStartResult.AlreadyStarted);
+        (await Starter(app).StartNightAsync(app.Durable, Quick, new DateOnly(2026, 2, 28), isLate: true, Cancellation))
+            .ShouldBe("sweep-20260228", "it was started earlier");
         (await app.Sweeps.GetAsync("sweep-20260228", Cancellation))!.SkippedBecause.ShouldBeNull();
 
         (await Starter(app).StartNightAsync(app.Durable, Quick, new DateOnly(2026, 3, 1), isLate: false, Cancellation))
-            .Result.ShouldBe(SweepStartResult.Skipped);
+            .ShouldBe(First);
         (await app.Sweeps.GetAsync("sweep-20260301", Cancellation))!.SkippedBecause.ShouldBe($"The sweep {First} had not ended.");
         app.Settings.Oracle.Open();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
@@ -117,13 +116,12 @@ public sealed class SweepStarterTests : FolderTest
         await Should.ThrowAsync<IOException>(() => StartNowAsync(app, held));
 
         app.Settings.Time.Advance(TimeSpan.FromSeconds(1));
-        SweepStart next = await StartNowAsync(app);
-        next.Result.ShouldBe(SweepStartResult.Started);
+        (await StartNowAsync(app)).ShouldBeNull();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
     }
 
     private static SweepStarter Starter(SearchApp app) => app.Services.GetRequiredService<SweepStarter>();
 
-    private static Task<SweepStart> StartNowAsync(SearchApp app, DurableTaskClient? client = null) =>
-        Starter(app).StartNowAsync(client ?? app.Durable, Starter(app).NewId(), Quick, Cancellation);
+    private static Task<string?> StartNowAsync(SearchApp app, DurableTaskClient? client = null, SweepRequest? request = null) =>
+        Starter(app).StartNowAsync(client ?? app.Durable, Starter(app).NewId(), request ?? Quick, isRepeatable: false, Cancellation);
 }
