@@ -19,29 +19,22 @@ internal sealed class FunctionProcess
     private readonly KernelParameters _parameters;
     private readonly (int Function, double Accuracy)[] _labels;
     private readonly Conditioned _conditioned;
-
-    private readonly IReadOnlyList<WhitenedBlock> _blocks;
+    private readonly WhitenedBlock _block;
 
     private FunctionProcess(
-        FunctionTable table, KernelParameters parameters, (int Function, double Accuracy)[] labels, LowerFactor factor,
-        IReadOnlyList<WhitenedBlock> blocks)
+        FunctionTable table, KernelParameters parameters, (int Function, double Accuracy)[] labels, LowerFactor factor, WhitenedBlock block)
     {
         _table = table;
         _parameters = parameters;
         _labels = labels;
-        _blocks = blocks;
+        _block = block;
         Scale = AccuracyScale.Of(parameters, labels.Max(label => label.Accuracy));
         _conditioned = Condition(factor, Targets(labels, Scale));
         CellDeviation = Math.Sqrt(parameters.NoiseVariance * _conditioned.Variance);
 
-        (double[] Means, double[] Explained)[] explained =
-            [.. blocks.Select(block => block.Explain(_conditioned.Mean, _conditioned.Weights))];
-        Means = [.. explained.SelectMany(block => block.Means)];
+        (Means, double[] explained) = block.Explain(_conditioned.Mean, _conditioned.Weights);
         Deviations =
-        [
-            .. explained.SelectMany(block => block.Explained)
-                .Select((share, function) => Math.Sqrt(_conditioned.Variance * Math.Max(Prior(function, function) - share, 1e-9))),
-        ];
+            [.. explained.Select((share, function) => Math.Sqrt(_conditioned.Variance * Math.Max(Prior(function, function) - share, 1e-9)))];
     }
 
     /// <summary>The scale of its values.</summary>
@@ -87,22 +80,10 @@ internal sealed class FunctionProcess
     /// <summary>The process conditioned on more labels, by the same hyperparameters: a matter of the new ones alone.</summary>
     /// <param name="more">As for <see cref="Fit"/>, one or more.</param>
     public FunctionProcess With(IReadOnlyList<(int Function, double Accuracy)> more)
-        => Include(_table, _parameters, _labels, _conditioned.Factor, _blocks, more);
+        => Include(_table, _parameters, _labels, _conditioned.Factor, _block, more);
 
-    /// <summary>
-    /// The process of another table that has the labelled functions in the same rows, by the same hyperparameters. Where it only has more
-    /// functions after the same, a matter of these alone.
-    /// </summary>
-    public FunctionProcess On(FunctionTable table)
-    {
-        if (!table.Extends(_table))
-        {
-            return Of(table, _parameters, _labels);
-        }
-
-        WhitenedBlock further = Whiten(table, _table.Count, table.Count - _table.Count);
-        return new FunctionProcess(table, _parameters, _labels, _conditioned.Factor, [.. _blocks, further]);
-    }
+    /// <summary>The process of another table that has the labelled functions in the same rows, by the same hyperparameters.</summary>
+    public FunctionProcess On(FunctionTable table) => Of(table, _parameters, _labels);
 
     /// <summary>
     /// Posterior mean and standard deviation of the values of cells, one of each function of another table on the same scale.
@@ -111,7 +92,8 @@ internal sealed class FunctionProcess
     {
         for (int start = 0; start < others.Count; start += BlockOfPrediction)
         {
-            WhitenedBlock block = Whiten(others, start, Math.Min(BlockOfPrediction, others.Count - start));
+            WhitenedBlock block = new WhitenedBlock(start, Math.Min(BlockOfPrediction, others.Count - start), [])
+                .With(_table, _labels, others, _parameters, _conditioned.Factor);
             (double[] means, double[] explained) = block.Explain(_conditioned.Mean, _conditioned.Weights);
             for (int place = 0; place < block.Count; place++)
             {
@@ -122,9 +104,6 @@ internal sealed class FunctionProcess
         }
     }
 
-    private WhitenedBlock Whiten(FunctionTable others, int start, int count)
-        => new WhitenedBlock(start, count, []).With(_table, _labels, others, _parameters, _conditioned.Factor);
-
     /// <summary>Joint posterior samples of some functions' values.</summary>
     /// <param name="functions">m functions.</param>
     /// <param name="count">Number of samples.</param>
@@ -132,7 +111,7 @@ internal sealed class FunctionProcess
     /// <returns>count rows of m values.</returns>
     public double[][] Sample(int[] functions, int count, Random random)
     {
-        double[][] given = [.. functions.Select(function => _blocks.Last(block => block.Start <= function).Column(function))];
+        double[][] given = [.. functions.Select(_block.Column)];
         double[][] covariance = new double[functions.Length][];
         Parallel.For(0, functions.Length, i =>
         {
@@ -166,14 +145,14 @@ internal sealed class FunctionProcess
 
     private static FunctionProcess Of(
         FunctionTable table, KernelParameters parameters, IReadOnlyList<(int Function, double Accuracy)> labels)
-        => Include(table, parameters, [], LowerFactor.Empty, [new WhitenedBlock(0, table.Count, [])], labels);
+        => Include(table, parameters, [], LowerFactor.Empty, new WhitenedBlock(0, table.Count, []), labels);
 
     private static FunctionProcess Include(
         FunctionTable table,
         KernelParameters parameters,
         (int Function, double Accuracy)[] labels,
         LowerFactor factor,
-        IReadOnlyList<WhitenedBlock> blocks,
+        WhitenedBlock block,
         IReadOnlyList<(int Function, double Accuracy)> more)
     {
         (int Function, double Accuracy)[] all = [.. labels, .. more];
@@ -186,8 +165,7 @@ internal sealed class FunctionProcess
 
         LowerFactor extended = factor.Extend(covariances)
             ?? throw new InvalidOperationException("The covariance of the labels is not positive definite.");
-        return new FunctionProcess(
-            table, parameters, all, extended, [.. blocks.Select(block => block.With(table, more, table, parameters, extended))]);
+        return new FunctionProcess(table, parameters, all, extended, block.With(table, more, table, parameters, extended));
     }
 
     private static Conditioned Condition(LowerFactor factor, double[] targets)

@@ -54,17 +54,6 @@ public sealed class FunctionTable
     /// <summary>What is believed of each function's accuracy before any label, as a normal score; null where nothing is.</summary>
     internal double[]? Beliefs { get; }
 
-    /// <summary>
-    /// Whether the functions are those of another table, with the same features and without beliefs, and perhaps more after them.
-    /// </summary>
-    internal bool Extends(FunctionTable other)
-        => Beliefs is null && other.Beliefs is null && Begins(Paths, other.Paths) && Begins(Orders, other.Orders)
-            && Begins(Scores, other.Scores);
-
-    private static bool Begins(double[][] rows, double[][] others)
-        => rows.Length >= others.Length
-            && others.Zip(rows, (other, row) => other == row || other.AsSpan().SequenceEqual(row)).All(isSame => isSame);
-
     /// <summary>The same functions with what is believed of them.</summary>
     /// <param name="accuracies">Accuracy of each function, on any scale: the order alone counts.</param>
     internal FunctionTable WithBeliefs(double[] accuracies)

@@ -2,10 +2,7 @@ using System.Numerics.Tensors;
 
 namespace PelNas.Shared.Predictor;
 
-/// <summary>
-/// Covariances of labels with successive functions of a table, whitened by the factor of the labels' own. In blocks, so that a table
-/// with more functions shares those of the functions before them.
-/// </summary>
+/// <summary>Covariances of labels with successive functions of a table, whitened by the factor of the labels' own.</summary>
 /// <param name="Start">The first function.</param>
 /// <param name="Count">Number of functions.</param>
 /// <param name="Rows">A row a label, a column a function.</param>
