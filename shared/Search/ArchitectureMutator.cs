@@ -4,7 +4,6 @@ using PelNas.Shared.Predictor.Priors;
 using PelNas.Shared.Proposer;
 using PelNas.Shared.Proposer.Answers;
 using PelNas.Shared.Records;
-using PelNas.Shared.SearchSpaces;
 
 namespace PelNas.Shared.Search;
 
@@ -37,16 +36,19 @@ public sealed class ArchitectureMutator(
         GenerationView view = GenerationView.Of(partition, generation, before, candidates, predictor);
         ProposalValidator validator = new(context, partition, candidates.Proposed.Select(candidate => candidate.Row.Index));
 
-        Dialogue dialogue = new();
+        List<CandidateRow> accepted = [];
+        List<Expectation> expected = [];
+        List<RejectedProposal> unreadable = [];
+        (ChatUsage usage, AnswerTally answers, double? neededUsd) = (ChatUsage.None, AnswerTally.None, null);
         ChatCall? call = null;
         if (count > 0)
         {
             Question<ArchitectPayload> question = ArchitectPayloads.Ask(context, view, outlook.Untried, current?.Rules ?? [], count);
             call = await spending.OpenAsync(context.Run, partition, generation, allowance, cancellationToken);
-            dialogue = await AskAsync(question with { Call = call }, context.Space, validator, generation, cancellationToken);
+            (usage, answers, neededUsd) = await proposer.AskTwiceAsync(
+                question with { Call = call }, new ArchitectAnswerReader(context.Space), count, validator.Rejected, Take, cancellationToken);
         }
 
-        List<CandidateRow> accepted = dialogue.Accepted;
         int proposed = accepted.Count;
         ShortfallFiller filler = new(context, partition, validator, view.History);
         foreach (int index in filler.Fill(count - proposed, SeededRandom.For(context.Request.Seed, "fill", partition, generation)))
@@ -67,19 +69,47 @@ public sealed class ArchitectureMutator(
             Generation = generation,
             Accepted = accepted.Count,
             FilledIn = accepted.Count(candidate => candidate.Origin == CandidateOrigin.Operator),
-            Expected = dialogue.Expected,
-            Rejected = [.. dialogue.Unreadable, .. validator.Rejected],
-            Usage = dialogue.Usage + (current?.Usage ?? ChatUsage.None),
-            Answers = (current?.Answers ?? AnswerTally.None) + dialogue.Answers,
+            Expected = expected,
+            Rejected = [.. unreadable, .. validator.Rejected],
+            Usage = usage + (current?.Usage ?? ChatUsage.None),
+            Answers = (current?.Answers ?? AnswerTally.None) + answers,
         };
         if (validator.Placed.Count > 0)
         {
             await histories.AddAsync(context.Run, PoolRow.Of(generation, partition, validator.Placed), cancellationToken);
         }
 
-        ProposalsRow row = new(round, accepted, dialogue.NeededUsd, call?.Account?.Row.Spent);
+        ProposalsRow row = new(round, accepted, neededUsd, call?.Account?.Row.Spent);
         return (await histories.AddAsync(context.Run, row, cancellationToken)).ToCounts();
+
+        UnusableAnswers? Take(ChatReply<ArchitectAnswer> reply)
+        {
+            int refused = validator.Rejected.Count;
+            foreach (Proposal proposal in reply.Answer?.Architectures ?? [])
+            {
+                if (accepted.Count < count && validator.TryAccept(proposal.Architecture, out int index))
+                {
+                    expected.Add(new Expectation(index, proposal.ExpectedAccuracy));
+                    accepted.Add(Candidate(index, generation, proposal));
+                }
+            }
+
+            if (reply.Problem is { } problem)
+            {
+                unreadable.Add(new RejectedProposal(UntrustedText.Line(reply.Text, ProposalValidator.TextLimit), "illegal", problem));
+            }
+
+            return accepted.Count > 0 ? null : reply.Unusable ?? AllRefused([.. validator.Rejected.Skip(refused)]);
+        }
     }
+
+    private static CandidateRow Candidate(int index, int generation, Proposal proposal) => new()
+    {
+        Index = index,
+        Generation = generation,
+        Origin = proposal.Origin == CandidateOrigin.Crossover ? CandidateOrigin.Crossover : CandidateOrigin.Mutation,
+        Rationale = UntrustedText.Line(proposal.Rationale, RationaleLimit),
+    };
 
     private static int CountOf(RunContext context, RunCandidates candidates, int generation) => LabelSchedule.Proposals(
         context.Request.MaxLabels - candidates.Labelled.Count(),
@@ -87,89 +117,9 @@ public sealed class ArchitectureMutator(
         context.Run.Partitions.Count,
         context.Request.ProposalsPerPartition);
 
-    /// <summary>Asks, and once more where nothing can be used. A mere shortfall is made up for without another call.</summary>
-    private async Task<Dialogue> AskAsync(
-        Question<ArchitectPayload> question, ISearchSpace space, ProposalValidator validator, int generation,
-        CancellationToken cancellationToken)
-    {
-        ArchitectAnswerReader reader = new(space);
-        Dialogue dialogue = new();
-        try
-        {
-            int count = question.Payload.Count;
-            ChatReply<ArchitectAnswer> reply = await proposer.AskAsync(question, reader, cancellationToken);
-            Take(dialogue, reply, validator, count, generation);
-            if (dialogue.Accepted.Count == 0 && !reply.IsDeclined && !proposer.IsOffline)
-            {
-                RepairPayload request = RepairPayload.Create(reply.Problem, validator.Rejected, count - dialogue.Accepted.Count);
-                Take(dialogue, await proposer.RepairAsync(question, reply, request, reader, cancellationToken),
-                    validator, count, generation);
-            }
-        }
-        catch (BudgetExhaustedException exception)
-        {
-            dialogue.NeededUsd = exception.NeededUsd;
-        }
-
-        return dialogue;
-    }
-
-    private static void Take(Dialogue dialogue, ChatReply<ArchitectAnswer> reply, ProposalValidator validator, int count, int generation)
-    {
-        int refused = validator.Rejected.Count;
-        List<CandidateRow> accepted = Accept(validator, reply.Answer, count - dialogue.Accepted.Count, generation, dialogue.Expected);
-        dialogue.Usage += reply.Usage;
-        dialogue.Answers += accepted.Count > 0
-            ? AnswerTally.OneUsable
-            : AnswerTally.One(reply.Unusable ?? AllRefused([.. validator.Rejected.Skip(refused)]));
-        dialogue.Accepted.AddRange(accepted);
-        if (reply.Problem is { } problem)
-        {
-            dialogue.Unreadable.Add(new RejectedProposal(UntrustedText.Line(reply.Text, ProposalValidator.TextLimit), "illegal", problem));
-        }
-    }
-
     private static UnusableAnswers AllRefused(RejectedProposal[] refused)
     {
         bool isTried = Array.TrueForAll(refused, proposal => proposal.Reason == ProposalValidator.Duplicate);
         return UnusableAnswers.One(isTried ? UnusableKind.Duplicates : UnusableKind.Invalid, refused.Length > 0 ? refused[0].Text : "");
-    }
-
-    private static List<CandidateRow> Accept(
-        ProposalValidator validator, ArchitectAnswer? answer, int count, int generation, List<Expectation> expected)
-    {
-        List<CandidateRow> accepted = [];
-        foreach (Proposal proposal in answer?.Architectures ?? [])
-        {
-            if (accepted.Count < count && validator.TryAccept(proposal.Architecture, out int index))
-            {
-                expected.Add(new Expectation(index, proposal.ExpectedAccuracy));
-                accepted.Add(new CandidateRow
-                {
-                    Index = index,
-                    Generation = generation,
-                    Origin = proposal.Origin == CandidateOrigin.Crossover ? CandidateOrigin.Crossover : CandidateOrigin.Mutation,
-                    Rationale = UntrustedText.Line(proposal.Rationale, RationaleLimit),
-                });
-            }
-        }
-
-        return accepted;
-    }
-
-    /// <summary>What asking has come to so far.</summary>
-    private sealed class Dialogue
-    {
-        public List<CandidateRow> Accepted { get; } = [];
-
-        public List<Expectation> Expected { get; } = [];
-
-        public List<RejectedProposal> Unreadable { get; } = [];
-
-        public ChatUsage Usage { get; set; } = ChatUsage.None;
-
-        public AnswerTally Answers { get; set; } = AnswerTally.None;
-
-        public double? NeededUsd { get; set; }
     }
 }

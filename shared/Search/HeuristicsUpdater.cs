@@ -33,8 +33,9 @@ public sealed class HeuristicsUpdater(
             GenerationView view = GenerationView.Of(partition, generation, history, candidates, predictor);
             Question<ReasonerPayload> question = ReasonerPayloads.Ask(context, view, Predict(context, view), old);
             ChatCall call = await spending.OpenAsync(context.Run, partition, generation, allowance, cancellationToken);
-            (answer, usage, answers) = await proposer.AskTwiceAsync(
-                question with { Call = call }, new ReasonerAnswerReader(context.Space), question.Payload.MaxRules, cancellationToken);
+            (usage, answers, _) = await proposer.AskTwiceAsync(
+                question with { Call = call }, new ReasonerAnswerReader(context.Space), question.Payload.MaxRules, refused: [], Take,
+                cancellationToken);
         }
 
         HeuristicsRow row = new()
@@ -46,6 +47,12 @@ public sealed class HeuristicsUpdater(
             Answers = answers,
         };
         return await histories.AddAsync(context.Run, row, cancellationToken);
+
+        UnusableAnswers? Take(ChatReply<ReasonerAnswer> reply)
+        {
+            answer = reply.Answer;
+            return reply.Unusable;
+        }
     }
 
     /// <summary>As many rules as are kept, the most trusted ones, in the order in which they were stated.</summary>

@@ -53,8 +53,9 @@ public sealed class PriorAsker(
             context.Run, Spending.WholeRun, generation: 0, new Allowance(context.Request.MaxLlmCalls, context.Request.MaxUsd),
             cancellationToken);
         Question<PriorPayload> question = PriorPayloads.Ask(context) with { Call = call };
-        (PriorAnswer? answer, ChatUsage usage, AnswerTally answers) = await proposer.AskTwiceAsync(
-            question, new PriorAnswerReader(context.Space), question.Payload.MaxCells, cancellationToken);
+        PriorAnswer? answer = null;
+        (ChatUsage usage, AnswerTally answers, _) = await proposer.AskTwiceAsync(
+            question, new PriorAnswerReader(context.Space), question.Payload.MaxCells, refused: [], Take, cancellationToken);
         return new PriorRow
         {
             Source = PriorSources.Llm,
@@ -64,6 +65,12 @@ public sealed class PriorAsker(
             Spent = call.Account?.Row.Spent,
             Answers = answers,
         };
+
+        UnusableAnswers? Take(ChatReply<PriorAnswer> reply)
+        {
+            answer = reply.Answer;
+            return reply.Unusable;
+        }
     }
 
     private static PriorContent Content(RunContext context, PriorAnswer? answer)
