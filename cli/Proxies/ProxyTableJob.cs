@@ -33,7 +33,7 @@ internal sealed class ProxyTableJob(ISearchSpace space, ProxySettings settings, 
     {
         // What is wrong with LibTorch or the images shows here, and not once for each worker.
         new ProxyScorer(settings, proxies).Dispose();
-        ConcurrentBag<ProxyScorer> idle = [];
+        using ThreadLocal<ProxyScorer> scorers = new(() => new ProxyScorer(settings, proxies), trackAllValues: true);
         try
         {
             int written = file.Done.Count;
@@ -42,7 +42,7 @@ internal sealed class ProxyTableJob(ISearchSpace space, ProxySettings settings, 
             ParallelQuery<(int Index, IReadOnlyList<ProxyScore> Scores)> rows =
                 Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering).AsParallel().AsOrdered()
                     .WithDegreeOfParallelism(workers).WithMergeOptions(ParallelMergeOptions.NotBuffered)
-                    .WithCancellation(cancellationToken).Select(index => (index, Score(index)));
+                    .WithCancellation(cancellationToken).Select(index => (index, scorers.Value!.Score(space.Genotype(index))));
             foreach ((int index, IReadOnlyList<ProxyScore> scores) in rows)
             {
                 file.Add(index, scores);
@@ -55,22 +55,9 @@ internal sealed class ProxyTableJob(ISearchSpace space, ProxySettings settings, 
         }
         finally
         {
-            foreach (ProxyScorer scorer in idle)
+            foreach (ProxyScorer scorer in scorers.Values)
             {
                 scorer.Dispose();
-            }
-        }
-
-        IReadOnlyList<ProxyScore> Score(int index)
-        {
-            ProxyScorer scorer = idle.TryTake(out ProxyScorer? free) ? free : new ProxyScorer(settings, proxies);
-            try
-            {
-                return scorer.Score(space.Genotype(index));
-            }
-            finally
-            {
-                idle.Add(scorer);
             }
         }
     }
