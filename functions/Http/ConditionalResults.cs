@@ -1,7 +1,6 @@
 using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.Net.Http.Headers;
 
 namespace PelNas.Functions.Http;
@@ -14,20 +13,13 @@ internal static class ConditionalResults
     /// <summary>The content, or 304 when the request's If-None-Match names it.</summary>
     public static IResult Of(HttpRequest request, string content, string contentType)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(content));
-        EntityTagHeaderValue tag = new($"\"{Convert.ToHexStringLower(hash.AsSpan(0, TagBytes))}\"");
-        ResponseHeaders headers = request.HttpContext.Response.GetTypedHeaders();
-        headers.ETag = tag;
-        headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
-        return Names(request.GetTypedHeaders().IfNoneMatch, tag)
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Text(content, contentType, Encoding.UTF8);
+        byte[] bytes = Encoding.UTF8.GetBytes(content);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, TagBytes));
+        request.HttpContext.Response.GetTypedHeaders().CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
+        return Results.Bytes(bytes, $"{contentType}; charset=utf-8", entityTag: new EntityTagHeaderValue($"\"{hash}\""));
     }
 
     /// <summary>A value as JSON, likewise.</summary>
     public static IResult Json<T>(HttpRequest request, T value)
         => Of(request, PelNasJson.Serialize(value), MediaTypeNames.Application.Json);
-
-    private static bool Names(IEnumerable<EntityTagHeaderValue> known, EntityTagHeaderValue tag)
-        => known.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false));
 }
