@@ -25,7 +25,11 @@ internal static class OutputFolder
             // Only without any share does Unix keep a second process out.
             held = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException exception)
+        {
+            throw Unwritable(folder, exception);
+        }
+        catch (IOException)
         {
             throw new UsageException($"--output: another process is writing to '{folder}'; give another folder.");
         }
@@ -106,8 +110,10 @@ internal static class OutputFolder
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new UsageException(
-                $"--output: nothing can be written to '{folder}' ({exception.Message.TrimEnd('.')}); give a folder that you may write to.");
+            throw Unwritable(folder, exception);
         }
     }
+
+    private static UsageException Unwritable(string folder, Exception exception) => new(
+        $"--output: nothing can be written to '{folder}' ({exception.Message.TrimEnd('.')}); give a folder that you may write to.");
 }

@@ -45,6 +45,15 @@ public sealed class OutputFolderTests : PelnasTest
     }
 
     [Fact]
+    public void A_lock_that_may_not_be_opened_is_no_other_process()
+    {
+        // A folder is refused as the file of another user is.
+        Directory.CreateDirectory(Pelnas.In("out", ".pelnas.lock"));
+        Should.Throw<UsageException>(() => OutputFolder.Claim(Pelnas.In("out"), "20260101-120000-a", overwrite: false))
+            .Message.ShouldContain("give a folder that you may write to");
+    }
+
+    [Fact]
     public async Task An_export_goes_through_stdout_and_stdin()
     {
         (await Pelnas.SearchAsync("out", Short)).ShouldSucceed();
