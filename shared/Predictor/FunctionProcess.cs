@@ -34,7 +34,10 @@ internal sealed class FunctionProcess
 
         (Means, double[] explained) = block.Explain(_conditioned.Mean, _conditioned.Weights);
         Deviations =
-            [.. explained.Select((share, function) => Math.Sqrt(_conditioned.Variance * Math.Max(Prior(function, function) - share, 1e-9)))];
+            [
+                .. explained.Select(
+                    (share, function) => Math.Sqrt(_conditioned.Variance * Math.Max(Prior(function, function) - share, 1e-9))),
+            ];
     }
 
     /// <summary>The scale of its values.</summary>

@@ -32,8 +32,8 @@ public sealed record RunReport(
             result,
             exactFront,
             [
-                .. content.Partitions.SelectMany(partition =>
-                    partition.Candidates.Select(candidate => CandidateView.Of(candidate, partition.Plan.Id, space ?? NasBench201.Instance))),
+                .. content.Partitions.SelectMany(partition => partition.Candidates.Select(
+                    candidate => CandidateView.Of(candidate, partition.Plan.Id, space ?? NasBench201.Instance))),
             ],
             [.. content.PartitionRounds.Select(round => ReportRound.Of(round, content.Run))],
             [

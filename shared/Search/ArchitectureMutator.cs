@@ -46,7 +46,8 @@ public sealed class ArchitectureMutator(
             Question<ArchitectPayload> question = ArchitectPayloads.Ask(context, view, outlook.Untried, current?.Rules ?? [], count);
             call = await spending.OpenAsync(context.Run, partition, generation, allowance, cancellationToken);
             (usage, answers, neededUsd) = await proposer.AskTwiceAsync(
-                question with { Call = call }, new ArchitectAnswerReader(context.Space), count, validator.Rejected, Take, cancellationToken);
+                question with { Call = call }, new ArchitectAnswerReader(context.Space), count, validator.Rejected, Take,
+                cancellationToken);
         }
 
         int proposed = accepted.Count;

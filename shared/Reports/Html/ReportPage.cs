@@ -2,7 +2,9 @@ using System.Xml.Linq;
 
 namespace PelNas.Shared.Reports.Html;
 
-/// <summary>The frame of a report: one HTML file that needs nothing else, no script, no font, no request. It is well-formed XML too.</summary>
+/// <summary>
+/// The frame of a report: one HTML file that needs nothing else, no script, no font, no request. It is well-formed XML too.
+/// </summary>
 internal static class ReportPage
 {
     private static readonly Lazy<string> Style = new(ReadStyle);
