@@ -89,6 +89,6 @@ switch (args)
         TrainedLabels.Run(Console.Out, images, count, maxImages, epochs);
         return 0;
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(TableBenchmarks).Assembly).Run(args);
+        BenchmarkSwitcher.FromAssembly(typeof(ParetoBenchmarks).Assembly).Run(args);
         return 0;
 }

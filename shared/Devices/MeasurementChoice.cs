@@ -52,8 +52,8 @@ public static class MeasurementChoice
         double[] shares = new double[promising.Length];
         foreach (double[] sample in model.Sample(promising, Samples, SeededRandom.For(Seed, "measurement-front")))
         {
-            double[][] points = [.. promising.Select((cell, place) => new[] { sample[place], -worth[cell] })];
-            foreach (int place in NonDominatedSort.FirstFront(points))
+            double[] points = [.. promising.SelectMany((cell, place) => new[] { sample[place], -worth[cell] })];
+            foreach (int place in NonDominatedSort.FirstFront(points, 2))
             {
                 shares[place] += 1.0 / Samples;
             }

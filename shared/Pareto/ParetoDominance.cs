@@ -35,6 +35,52 @@ public static class ParetoDominance
     /// <exception cref="ArgumentException">The points differ in it, or a value is NaN, which has no order.</exception>
     internal static int CheckDimension(IReadOnlyList<double[]> points)
     {
+        int dimension = DimensionOf(points);
+        for (int index = 0; index < points.Count; index++)
+        {
+            if (TensorPrimitives.IsNaNAny<double>(points[index]))
+            {
+                throw new ArgumentException(NotANumber(index), nameof(points));
+            }
+        }
+
+        return dimension;
+    }
+
+    /// <summary>Checks points that lie in one array, point after point.</summary>
+    /// <exception cref="ArgumentException">There is no objective, a point lacks some, or a value is NaN, which has no order.</exception>
+    internal static void Check(ReadOnlySpan<double> points, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        if (points.Length % dimension != 0)
+        {
+            throw new ArgumentException(
+                $"{points.Length} numbers are no whole number of points with {dimension} objectives each.", nameof(points));
+        }
+
+        if (TensorPrimitives.IsNaNAny(points))
+        {
+            throw new ArgumentException(NotANumber(points.IndexOf(double.NaN) / dimension), nameof(points));
+        }
+    }
+
+    /// <summary>The points in one array, point after point. Their values are not checked.</summary>
+    /// <param name="dimension">The number of objectives; 1 for the empty set.</param>
+    /// <exception cref="ArgumentException">The points differ in the number of objectives or have none.</exception>
+    internal static double[] Flatten(IReadOnlyList<double[]> points, out int dimension)
+    {
+        dimension = Math.Max(DimensionOf(points), 1);
+        double[] flat = new double[points.Count * dimension];
+        for (int index = 0; index < points.Count; index++)
+        {
+            points[index].CopyTo(flat, index * dimension);
+        }
+
+        return flat;
+    }
+
+    private static int DimensionOf(IReadOnlyList<double[]> points)
+    {
         int dimension = points.Count == 0 ? 0 : points[0].Length;
         for (int index = 0; index < points.Count; index++)
         {
@@ -43,13 +89,10 @@ public static class ParetoDominance
                 throw new ArgumentException(
                     $"Point {index} has {points[index].Length} objectives, the first has {dimension}; one is the least.", nameof(points));
             }
-
-            if (TensorPrimitives.IsNaNAny<double>(points[index]))
-            {
-                throw new ArgumentException($"Point {index} has an objective that is not a number.", nameof(points));
-            }
         }
 
         return dimension;
     }
+
+    private static string NotANumber(int index) => $"Point {index} has an objective that is not a number.";
 }

@@ -8,6 +8,7 @@ public sealed class NonDominatedSortTests
     public void No_points_make_no_fronts()
     {
         NonDominatedSort.Fronts([]).ShouldBeEmpty();
+        NonDominatedSort.Ranks([]).ShouldBeEmpty();
         NonDominatedSort.FirstFront([]).ShouldBeEmpty();
     }
 
@@ -27,35 +28,35 @@ public sealed class NonDominatedSortTests
         NonDominatedSort.Fronts([[3, 1], [1, 3], [2, 2]]).ShouldBe([[1, 2, 0]]);
 
     [Fact]
-    public void A_chain_has_as_many_fronts_as_points() => Ranks([[3, 3, 3], [1, 1, 1], [2, 2, 2]]).ShouldBe([2, 0, 1]);
+    public void A_chain_has_as_many_fronts_as_points() => NonDominatedSort.Ranks([[3, 3, 3], [1, 1, 1], [2, 2, 2]]).ShouldBe([2, 0, 1]);
 
     [Fact]
     public void A_point_equal_in_one_objective_and_worse_in_another_is_dominated() =>
         NonDominatedSort.FirstFront([[1, 2], [1, 1], [2, 1]]).ShouldBe([1]);
 
     [Fact]
-    public void One_objective_sorts_by_value() => Ranks([[5], [1], [5], [3]]).ShouldBe([2, 0, 2, 1]);
+    public void One_objective_sorts_by_value() => NonDominatedSort.Ranks([[5], [1], [5], [3]]).ShouldBe([2, 0, 2, 1]);
 
     [Fact]
     public void Below_a_point_that_dominates_all_the_others_are_ranked_among_themselves()
     {
-        Ranks([[2, 3], [0, 0], [3, 2], [9, 9]]).ShouldBe([1, 0, 1, 2]);
-        Ranks([[2, 3, 1], [0, 0, 0], [3, 2, 1], [9, 9, 1]]).ShouldBe([1, 0, 1, 2]);
+        NonDominatedSort.Ranks([[2, 3], [0, 0], [3, 2], [9, 9]]).ShouldBe([1, 0, 1, 2]);
+        NonDominatedSort.Ranks([[2, 3, 1], [0, 0, 0], [3, 2, 1], [9, 9, 1]]).ShouldBe([1, 0, 1, 2]);
     }
 
     [Fact]
     public void Negative_and_infinite_objectives_have_their_places()
     {
         const double Infinity = double.PositiveInfinity;
-        Ranks([[1, 1], [1, Infinity], [Infinity, 1], [Infinity, Infinity]]).ShouldBe([0, 1, 1, 2]);
-        Ranks([[1, 1, -1], [1, -Infinity, -1], [-Infinity, 1, -1], [-Infinity, -Infinity, -1]]).ShouldBe([2, 1, 1, 0]);
+        NonDominatedSort.Ranks([[1, 1], [1, Infinity], [Infinity, 1], [Infinity, Infinity]]).ShouldBe([0, 1, 1, 2]);
+        NonDominatedSort.Ranks([[1, 1, -1], [1, -Infinity, -1], [-Infinity, 1, -1], [-Infinity, -Infinity, -1]]).ShouldBe([2, 1, 1, 0]);
     }
 
     [Fact]
     public void Zeros_are_equal_whatever_their_sign()
     {
-        Ranks([[0.0, 1], [-0.0, 1], [-0.0, 2]]).ShouldBe([0, 0, 1]);
-        Ranks([[0.0, -0.0, 1], [-0.0, 0.0, 1], [-0.0, 0.0, 2]]).ShouldBe([0, 0, 1]);
+        NonDominatedSort.Ranks([[0.0, 1], [-0.0, 1], [-0.0, 2]]).ShouldBe([0, 0, 1]);
+        NonDominatedSort.Ranks([[0.0, -0.0, 1], [-0.0, 0.0, 1], [-0.0, 0.0, 2]]).ShouldBe([0, 0, 1]);
     }
 
     [Theory]
@@ -64,14 +65,14 @@ public sealed class NonDominatedSortTests
     public void Thousands_of_fronts_of_three_points_each_are_told_apart(int dimension)
     {
         int[] fronts = [.. Enumerable.Range(0, 6_000).Select(step => step * 7_919 % 6_000 / 3)];
-        Ranks([.. fronts.Select(front => Enumerable.Repeat((double)front, dimension).ToArray())]).ShouldBe(fronts);
+        NonDominatedSort.Ranks([.. fronts.Select(front => Enumerable.Repeat((double)front, dimension).ToArray())]).ShouldBe(fronts);
     }
 
     [Fact]
     public void Thousands_of_points_on_a_line_down_are_one_front_whatever_the_third_objective()
     {
         double[][] points = [.. Enumerable.Range(0, 5_000).Select(step => new[] { step, 5_000.0 - step, step * 7_919 % 5_000 })];
-        Ranks(points).ShouldAllBe(rank => rank == 0);
+        NonDominatedSort.Ranks(points).ShouldAllBe(rank => rank == 0);
     }
 
     [Theory]
@@ -83,11 +84,13 @@ public sealed class NonDominatedSortTests
         Points.OnGrid(dimension),
         points =>
         {
-            int[] ranks = Ranks(points);
+            int[] ranks = NonDominatedSort.Ranks(points);
             ranks.ShouldBe(Points.Ranks(points));
             NonDominatedSort.FirstFront(points).Order().ShouldBe(Enumerable.Range(0, points.Length).Where(index => ranks[index] == 0));
+            NonDominatedSort.Fronts(points).SelectMany(front => front).Order().ShouldBe(Enumerable.Range(0, points.Length));
         }).ShouldHold();
 
+    /// <summary>Each number of objectives has its own way; up from four points are compared.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -96,18 +99,36 @@ public sealed class NonDominatedSortTests
         Points.Many(dimension),
         points =>
         {
-            int[] ranks = Ranks(points);
-            Ranks([.. points.Select(point => (double[])[5, 5, 5, .. point])]).ShouldBe(ranks);
-            Ranks([.. points.Select(point => (double[])[.. point, 5])]).ShouldBe(ranks);
+            int[] ranks = NonDominatedSort.Ranks(points);
+            NonDominatedSort.Ranks([.. points.Select(point => (double[])[5, 5, 5, .. point])]).ShouldBe(ranks);
+            NonDominatedSort.Ranks([.. points.Select(point => (double[])[.. point, 5])]).ShouldBe(ranks);
         }).ShouldHold();
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void The_first_front_is_the_first_of_the_fronts(int dimension) => Prop.ForAll(
+    [InlineData(4)]
+    public void Ranks_and_the_first_front_are_those_of_the_fronts(int dimension) => Prop.ForAll(
         Points.Many(dimension),
-        points => NonDominatedSort.FirstFront(points).ShouldBe(NonDominatedSort.Fronts(points).FirstOrDefault([]))).ShouldHold();
+        points =>
+        {
+            int[][] fronts = NonDominatedSort.Fronts(points);
+            int[] ranks = NonDominatedSort.Ranks(points);
+            fronts.Select((front, rank) => front.All(index => ranks[index] == rank)).ShouldAllBe(same => same);
+            fronts.Sum(front => front.Length).ShouldBe(points.Length);
+            NonDominatedSort.FirstFront(points).ShouldBe(fronts.FirstOrDefault([]));
+        }).ShouldHold();
+
+    [Fact]
+    public void Points_in_one_array_are_sorted_as_points_in_their_own()
+    {
+        double[] points = [3, 3, 3, 1, 1, 1, 2, 2, 2, 1, 1, 1];
+        NonDominatedSort.Ranks(points, 3).ShouldBe([2, 0, 1, 0]);
+        NonDominatedSort.FirstFront(points, 3).ShouldBe([1, 3]);
+        NonDominatedSort.Ranks(points, 6).ShouldBe([1, 0]);
+        NonDominatedSort.Ranks([], 2).ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData(2)]
@@ -116,23 +137,18 @@ public sealed class NonDominatedSortTests
     public void Random_points_are_sorted_as_by_peeling(int dimension)
     {
         double[][] points = Points.Uniform(200, dimension, seed: dimension);
-        Ranks(points).ShouldBe(Points.Ranks(points));
+        NonDominatedSort.Ranks(points).ShouldBe(Points.Ranks(points));
     }
 
     [Fact]
     public void Points_that_are_not_all_of_some_numbers_are_refused_by_their_index()
     {
-        Refusal(() => Ranks([[1, 2], [1]])).ShouldContain("Point 1 has 1 objectives, the first has 2");
+        Refusal(() => NonDominatedSort.Ranks([[1, 2], [1]])).ShouldContain("Point 1 has 1 objectives, the first has 2");
         Refusal(() => NonDominatedSort.FirstFront([[]])).ShouldContain("Point 0 has 0 objectives");
         Refusal(() => NonDominatedSort.Fronts([[1, 2], [double.NaN, 0]])).ShouldContain("Point 1");
-    }
-
-    /// <summary>The front of each point; every point is in one.</summary>
-    private static int[] Ranks(double[][] points)
-    {
-        int[][] fronts = NonDominatedSort.Fronts(points);
-        fronts.SelectMany(front => front).Order().ShouldBe(Enumerable.Range(0, points.Length));
-        return [.. points.Select((_, index) => Array.FindIndex(fronts, front => front.Contains(index)))];
+        Refusal(() => NonDominatedSort.Ranks([1, 2, 3, 4, double.NaN, 6], 2)).ShouldContain("Point 2");
+        Refusal(() => NonDominatedSort.Ranks([1, 2, 3], 2)).ShouldContain("3 numbers are no whole number of points with 2 objectives");
+        Should.Throw<ArgumentOutOfRangeException>(() => NonDominatedSort.FirstFront([1, 2, 3], 0));
     }
 
     private static string Refusal(Action sort) => Should.Throw<ArgumentException>(sort).Message;
