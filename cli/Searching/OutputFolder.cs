@@ -46,12 +46,17 @@ internal static class OutputFolder
         }
     }
 
-    /// <summary>Refuses a folder that cannot be claimed, but for one that another process has.</summary>
+    /// <summary>Refuses a folder that cannot be claimed, but for one that another process has. One that is new is not left there.</summary>
     /// <exception cref="UsageException">Nothing can be written there, or another result is there.</exception>
     public static void Check(string folder, string runId, bool overwrite)
     {
+        bool isNew = !Directory.Exists(folder);
         EnsureWritable(folder);
-        if (!overwrite && Contents(folder, runId) is { } contents)
+        if (isNew)
+        {
+            Directory.Delete(folder);
+        }
+        else if (!overwrite && Contents(folder, runId) is { } contents)
         {
             throw new UsageException($"--output: '{folder}' holds {contents}; give another folder, or --overwrite.");
         }
