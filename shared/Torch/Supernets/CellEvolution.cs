@@ -1,5 +1,7 @@
 using PelNas.Shared.Evolution;
 using PelNas.Shared.SearchSpaces;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace PelNas.Shared.Torch.Supernets;
 
@@ -19,6 +21,8 @@ internal static class CellEvolution
         (byte[] Cell, double Score) best = ([], double.NegativeInfinity);
         for (int evaluation = 0; evaluation < Evaluations; evaluation++)
         {
+            // The images that a score looked at are as large as all weights.
+            using DisposeScope scope = NewDisposeScope();
             byte[] cell = population.Count < Population
                 ? PathMethod.RandomCell(random)
                 : Child(random.GetItems(population.ToArray(), Sample).MaxBy(member => member.Score).Cell, random);
