@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace PelNas.Shared.Torch.Images;
 
 /// <summary>Labelled square images in memory.</summary>
@@ -13,6 +16,15 @@ public sealed record ImageData(byte[] Pixels, int[] Labels, int Channels, int Si
 
     /// <summary>Bytes of an image.</summary>
     public int ImageBytes => Channels * Side * Side;
+
+    /// <summary>Names the images and their classes by their content.</summary>
+    public string Hash()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Pixels);
+        hash.AppendData(MemoryMarshal.AsBytes<int>(Labels));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>Some of the images, in the order given.</summary>
     public ImageData Take(IReadOnlyList<int> places)

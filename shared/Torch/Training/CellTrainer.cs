@@ -14,7 +14,7 @@ namespace PelNas.Shared.Torch.Training;
 /// <param name="settings">How.</param>
 public sealed class CellTrainer(ImageSplit split, NetworkShape shape, TrainingSettings settings, TimeProvider time)
 {
-    /// <summary>Trains a cell, or goes on where a training of it was cut short.</summary>
+    /// <summary>Trains a cell, or goes on where a training of it on the same images was cut short.</summary>
     /// <param name="genotype">Six operations.</param>
     /// <param name="checkpoint">File that is written after each epoch and gone on from; null for none.</param>
     /// <param name="progress">Receives each epoch, or null.</param>
@@ -29,11 +29,15 @@ public sealed class CellTrainer(ImageSplit split, NetworkShape shape, TrainingSe
         using DisposeScope scope = NewDisposeScope();
         using WeightSource source = WeightSource.Uniform(settings.Seed);
         NetworkLayout layout = new(genotype, shape);
+
+        // Cells that differ in skips and poolings alone have the same tensors, and so do two sets of images of one size.
+        string order = checkpoint is null ? ""
+            : $"{Convert.ToHexString(genotype)} {PelNasJson.Serialize(shape)} {PelNasJson.Serialize(settings)} {split.Training.Hash()}";
         MacroNetwork network = new(genotype, shape, source);
         TrainingLoop loop = new(network.Parameters, split, settings);
         List<TrainedEpoch> epochs = [];
         NetworkWeights? best = null;
-        if (checkpoint is not null && Checkpoint.TryRead(checkpoint, layout, settings) is { } before)
+        if (checkpoint is not null && Checkpoint.TryRead(checkpoint, layout, order) is { } before)
         {
             before.Restore(network, loop.Descent);
             epochs.AddRange(before.Epochs);
@@ -51,7 +55,7 @@ public sealed class CellTrainer(ImageSplit split, NetworkShape shape, TrainingSe
             best = accuracy > bestBefore ? network.Copy(layout) : best;
             if (checkpoint is not null && epochs.Count < settings.Epochs)
             {
-                Checkpoint.Write(checkpoint, network, loop.Descent, layout, settings, best!, epochs);
+                Checkpoint.Write(checkpoint, network, loop.Descent, layout, order, best!, epochs);
             }
 
             progress?.Invoke(epochs[^1]);

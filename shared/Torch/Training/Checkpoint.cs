@@ -10,7 +10,7 @@ internal sealed class Checkpoint
     private const string Velocity = "velocity.";
     private const string BestPrefix = "best.";
     private const string EpochsKey = "epochs";
-    private const string SettingsKey = "settings";
+    private const string OrderKey = "order";
 
     private readonly IReadOnlyDictionary<string, float[]> _tensors;
     private readonly NetworkLayout _layout;
@@ -22,25 +22,31 @@ internal sealed class Checkpoint
 
     public NetworkWeights Best => new(_layout, [.. _layout.Tensors.Select(tensor => _tensors[BestPrefix + tensor.Name])]);
 
-    /// <summary>A checkpoint, or null where there is none of this network and these settings.</summary>
-    public static Checkpoint? TryRead(string path, NetworkLayout layout, TrainingSettings settings)
+    /// <summary>A checkpoint, or null where there is none of this order, or a damaged one: then training begins anew.</summary>
+    /// <param name="order">All that the network depends on.</param>
+    public static Checkpoint? TryRead(string path, NetworkLayout layout, string order)
     {
         if (!File.Exists(path))
         {
             return null;
         }
 
-        SafetensorsContent content = SafetensorsFile.Read(path);
-        bool isOfNetwork = layout.Tensors.All(
-            tensor => content.Tensors.TryGetValue(tensor.Name, out SafetensorsTensor? found) && found.Shape.SequenceEqual(tensor.Shape));
-        return isOfNetwork && content.Metadata.GetValueOrDefault(SettingsKey) == PelNasJson.Serialize(settings)
-            ? new Checkpoint(content.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.Values), layout,
-                PelNasJson.Deserialize<List<TrainedEpoch>>(content.Metadata[EpochsKey]))
-            : null;
+        try
+        {
+            SafetensorsContent content = SafetensorsFile.Read(path);
+            return content.Metadata.GetValueOrDefault(OrderKey) == order
+                ? new Checkpoint(content.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.Values), layout,
+                    PelNasJson.Deserialize<List<TrainedEpoch>>(content.Metadata[EpochsKey]))
+                : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     public static void Write(
-        string path, MacroNetwork network, MomentumDescent descent, NetworkLayout layout, TrainingSettings settings, NetworkWeights best,
+        string path, MacroNetwork network, MomentumDescent descent, NetworkLayout layout, string order, NetworkWeights best,
         IReadOnlyList<TrainedEpoch> epochs)
     {
         NetworkTensor[] parameters = [.. layout.Tensors.Where(tensor => tensor.IsParameter)];
@@ -51,7 +57,7 @@ internal sealed class Checkpoint
         SafetensorsFile.Replace(path, [.. network.Copy(layout).ToTensors(), .. velocities, .. bests], new Dictionary<string, string>
         {
             [EpochsKey] = PelNasJson.Serialize(epochs),
-            [SettingsKey] = PelNasJson.Serialize(settings),
+            [OrderKey] = order,
         });
     }
 

@@ -64,17 +64,34 @@ public sealed class CellTrainerTests : FolderTest
     }
 
     [Fact]
-    public void A_checkpoint_of_other_settings_is_not_gone_on_from()
+    public void A_checkpoint_of_other_settings_images_or_cell_is_not_gone_on_from()
     {
-        using CancellationTokenSource stop = new();
-        Should.Throw<OperationCanceledException>(
-            () => Trainer(Settings).Train(NasBench201.Instance.Genotype(Cell), CheckpointPath, _ => stop.Cancel(), stop.Token));
-        List<int> run = [];
+        byte[] cell = NasBench201.Instance.Genotype(Cell).ToArray();
+        byte[] pooling = [.. cell.Select(operation => operation == (byte)NasBench201Operation.SkipConnect ? (byte)4 : operation)];
+        new NetworkLayout(pooling, Shape).Tensors.Select(tensor => tensor.Name)
+            .ShouldBe(new NetworkLayout(cell, Shape).Tensors.Select(tensor => tensor.Name));
 
-        Trainer(Settings with { Epochs = 2 })
-            .Train(NasBench201.Instance.Genotype(Cell), CheckpointPath, epoch => run.Add(epoch.Number), CancellationToken.None);
+        GoesOn(Trainer(Settings), cell).ShouldBeTrue();
+        GoesOn(Trainer(Settings with { Epochs = 2 }), cell).ShouldBeFalse();
+        GoesOn(Trainer(Settings, ImageSplit.Of(Stripes(301), 1)), cell).ShouldBeFalse();
+        GoesOn(Trainer(Settings), pooling).ShouldBeFalse();
 
-        run.ShouldBe([1, 2]);
+        bool GoesOn(CellTrainer trainer, byte[] genotype)
+        {
+            File.Delete(CheckpointPath);
+            StopAfterOneEpoch(cell);
+            return FirstEpoch(trainer, genotype) > 1;
+        }
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_not_gone_on_from()
+    {
+        byte[] cell = NasBench201.Instance.Genotype(Cell).ToArray();
+        StopAfterOneEpoch(cell);
+        File.WriteAllBytes(CheckpointPath, File.ReadAllBytes(CheckpointPath)[..^100]);
+
+        FirstEpoch(Trainer(Settings), cell).ShouldBe(1);
     }
 
     [Fact]
@@ -91,6 +108,19 @@ public sealed class CellTrainerTests : FolderTest
         }
 
         DisposeScopeManager.Statistics.ThreadTotalLiveCount.ShouldBe(before);
+    }
+
+    private void StopAfterOneEpoch(byte[] cell)
+    {
+        using CancellationTokenSource stop = new();
+        Should.Throw<OperationCanceledException>(() => Trainer(Settings).Train(cell, CheckpointPath, _ => stop.Cancel(), stop.Token));
+    }
+
+    private int FirstEpoch(CellTrainer trainer, byte[] cell)
+    {
+        List<int> run = [];
+        trainer.Train(cell, CheckpointPath, epoch => run.Add(epoch.Number), CancellationToken.None);
+        return run[0];
     }
 
     private static TrainedNetwork Train(TrainingSettings settings, ImageSplit? split = null)
