@@ -4,6 +4,7 @@ import { card, h, replace, said } from './dom.js';
 import { ApiProblem, request } from './api.js';
 import { announce, confirmed } from './actions.js';
 import { drawCell } from './cell.js';
+import { inTurn } from './live.js';
 import { saveFile } from './save.js';
 
 /**
@@ -44,7 +45,7 @@ function makeDesk(id, kind) {
   let shown = '';
   /** @type {Map<string, Element>} Kept, so that what somebody has begun to write stays. */
   let forms = new Map();
-  const refresh = async () => {
+  const refresh = inTurn(async () => {
     /** @type {Asked[]} */
     const all = (await request(`searches/${id}/${kind.path}`))[kind.path];
     const stamp = JSON.stringify(all);
@@ -57,7 +58,7 @@ function makeDesk(id, kind) {
     }));
     replace(list, [...forms.values()],
       h('li.note', {}, `${waiting.length} are waited for, ${all.length - waiting.length} have been told.`));
-  };
+  });
   return { element, refresh };
 }
 

@@ -43,6 +43,18 @@ export async function keepLive(signal, step) {
   }
 }
 
+/**
+ * Has a step run once at a time. Who asks for it while it runs gets a run of its own after that: no older answer comes after a newer one.
+ * @param {() => Promise<void>} step
+ */
+export function inTurn(step) {
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(step, step);
+    return last;
+  };
+}
+
 /** @param {'live' | 'stale' | null} state @param {string} [detail] */
 function showConnection(state, detail = '') {
   const place = document.getElementById('connection');

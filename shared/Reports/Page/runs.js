@@ -2,7 +2,7 @@
 // All searches: find, follow, hold, remove, and choose some to compare.
 import { h, replace, put, said, speak } from './dom.js';
 import { request } from './api.js';
-import { keepLive } from './live.js';
+import { inTurn, keepLive } from './live.js';
 import { clock, dollars, duration, fixed, isAlive } from './format.js';
 import { actionsOf, announce, badge, confirmed } from './actions.js';
 
@@ -40,7 +40,7 @@ export function showRuns(main, signal) {
     showHead(head, refresh);
     showRows(body, pages, compare, [...known.values()], refresh, reload);
   };
-  const reload = () => readRuns(known, () => !signal.aborted && refresh());
+  const reload = inTurn(() => readRuns(known, () => !signal.aborted && refresh()));
   const filter = (/** @type {'text' | 'status'} */ name) => (/** @type {any} */ event) => {
     choice[name] = event.target.value;
     choice.page = 0;

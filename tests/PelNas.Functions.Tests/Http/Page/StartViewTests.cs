@@ -118,6 +118,45 @@ public sealed class StartViewTests(PageFixture fixture)
     }
 
     [Fact]
+    public async Task A_list_that_was_read_before_a_label_was_told_is_not_shown_after_it()
+    {
+        string id = await fixture.App.StartSearchAsync(SmallSearches.Request with { Labels = new() { By = LabelProviders.You } });
+        await fixture.App.WantedAsync(id);
+        OpenPage open = await fixture.OpenAsync($"#/run/{id}");
+        ILocator waiting = open.Page.Locator(".labels form");
+        await open.SeeAsync(waiting);
+        int asked = await waiting.CountAsync();
+        TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int lists = 0;
+        await open.Page.RouteAsync("**/labels", async route =>
+        {
+            bool isFirst = Interlocked.Increment(ref lists) == 1;
+            IAPIResponse read = await route.FetchAsync();
+            if (isFirst)
+            {
+                held.SetResult();
+                await letGo.Task;
+            }
+
+            await route.FulfillAsync(new() { Response = read });
+        });
+        await Awaiting.For(held.Task, "the page to read the list");
+
+        await waiting.First.GetByRole(AriaRole.Spinbutton).FillAsync("91.5");
+        await waiting.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Tell") }).ClickAsync();
+        await open.SeeAsync(open.Page.Locator("#message"), "91.5 %");
+        // One that is sent later has come back: what the page was to send has been sent.
+        await open.Page.EvaluateAsync("() => fetch(location.href).then(answer => answer.text())");
+        lists.ShouldBe(1, "it is read again when it has been read");
+        letGo.SetResult();
+        await Assertions.Expect(waiting).ToHaveCountAsync(asked - 1);
+
+        await open.Page.UnrouteAllAsync();
+        await fixture.App.DeleteAsync($"searches/{id}");
+    }
+
+    [Fact]
     public async Task A_search_on_a_device_of_which_nothing_is_known_is_told_a_latency_with_each_label()
     {
         OpenPage open = await fixture.OpenAsync("#/start");
@@ -161,7 +200,7 @@ public sealed class StartViewTests(PageFixture fixture)
         ILocator completed = open.Page.Locator("h1 .badge", new() { HasText = "completed" });
         await open.SeeAsync(tell);
 
-        // The step that asks writes one after another, so that the page may not have all at first.
+        // What it is told moves the front, and it may ask for more.
         while (await completed.CountAsync() == 0)
         {
             string name = (await tell.First.GetAttributeAsync("aria-label"))!;
