@@ -12,9 +12,9 @@ public sealed class KeyboardTests(PageFixture fixture)
     public async Task A_search_that_moves_leaves_the_focus_and_is_held_let_go_on_and_removed(string view)
     {
         string id = await fixture.App.StartSearchAsync(SmallSearches.Request with { Generations = 900, MaxLabels = 1000 });
-        OpenPage open = await fixture.OpenAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, view, id));
+        OpenPage open = await fixture.OpenAsync(string.Format(CultureInfo.InvariantCulture, view, id));
         ILocator spoken = open.Page.Locator("#spoken");
-        ILocator moving = open.Page.Locator(".advance label, tbody .number").First;
+        ILocator moving = open.Page.Locator($".advance label, tr:has(a[href='#/run/{id}']) .number").First;
         await open.Button($"Suspend {id}").FocusAsync();
         string before = await moving.InnerTextAsync();
         await Assertions.Expect(moving).Not.ToHaveTextAsync(before);

@@ -1,12 +1,19 @@
+using PelNas.Functions.Activities;
 using PelNas.Local.Host.Http;
 using PelNas.Tests.Browser;
 
 namespace PelNas.Functions.Tests.Http.Page;
 
-/// <summary>The app with three searches that have ended, and a browser.</summary>
+/// <summary>
+/// The app with three searches that have ended, and a browser. A search of many generations goes on by one each time that a page asks for
+/// something: it moves while it is watched, and has not ended before its test is done with it.
+/// </summary>
 public sealed class PageFixture : IAsyncLifetime
 {
+    private const int ManyGenerations = 200;
+
     private readonly Chromium _chromium = new();
+    private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal SearchApp App { get; private set; } = null!;
 
@@ -21,6 +28,8 @@ public sealed class PageFixture : IAsyncLifetime
     {
         IPage page = await _chromium.OpenAsync(width, scheme, offline: false);
         OpenPage open = new(page, App);
+        page.Request += (_, _) =>
+            Interlocked.Exchange(ref _asked, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         if (hasKey)
         {
             await page.AddInitScriptAsync($"sessionStorage.setItem('pelnas-key', '{Key}')");
@@ -32,7 +41,7 @@ public sealed class PageFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = await SearchApp.StartAsync();
+        App = await SearchApp.StartAsync(services => services.AroundActivities(KeepPaceAsync));
         List<string> ended = [];
         foreach (int seed in new[] { 1, 2, 3 })
         {
@@ -48,6 +57,17 @@ public sealed class PageFixture : IAsyncLifetime
     {
         await _chromium.DisposeAsync();
         await App.DisposeAsync();
+    }
+
+    private async Task<string?> KeepPaceAsync(ActivityCall call, Func<Task<string?>> run)
+    {
+        if (call.Name == nameof(SearchSteps.ComputeParetoFront)
+            && (await App.Runs.GetAsync(call.InstanceId, call.Stopping))?.Request.Generations >= ManyGenerations)
+        {
+            await Volatile.Read(ref _asked).Task.WaitAsync(call.Stopping);
+        }
+
+        return await run();
     }
 }
 
