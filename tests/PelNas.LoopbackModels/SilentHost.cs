@@ -18,13 +18,12 @@ public sealed class SilentHost : IDisposable
 
     /// <summary>Fills the queue of connections that nobody takes, until one more has to wait: from then on each is dropped.</summary>
     /// <param name="patience">How long a connection waits before it counts as dropped.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<SilentHost> StartAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public static SilentHost Start(TimeSpan patience)
     {
         SilentHost host = new();
         host._listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         host._listener.Listen(0);
-        while (await host.TakesOneMoreAsync(patience, cancellationToken))
+        while (host.TakesOneMore(patience))
         {
         }
 
@@ -37,20 +36,19 @@ public sealed class SilentHost : IDisposable
         _listener.Dispose();
     }
 
-    private async Task<bool> TakesOneMoreAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>The system itself is asked, which knows of a connection that was taken however late this thread comes to look.</summary>
+    private bool TakesOneMore(TimeSpan patience)
     {
-        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
         _waiting.Add(socket);
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
         try
         {
-            await socket.ConnectAsync(_listener.LocalEndPoint!, limit.Token);
+            socket.Connect(_listener.LocalEndPoint!);
             return true;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (SocketException pending) when (pending.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
         {
-            return false;
+            return socket.Poll(patience, SelectMode.SelectWrite);
         }
     }
 }

@@ -71,11 +71,9 @@ public sealed class DoctorTests : PelnasTest
     [Fact]
     public async Task An_unreachable_service_is_named()
     {
-        LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer(""));
-        Uri gone = model.BaseUri;
-        await model.DisposeAsync();
+        using ClosedPort nobody = new();
 
-        Finished doctor = await Pelnas.RunAsync("doctor", "--proposer", "ollama", "--model", "m", "--endpoint", gone.ToString());
+        Finished doctor = await Pelnas.RunAsync("doctor", "--proposer", "ollama", "--model", "m", "--endpoint", $"{nobody.Address}");
 
         doctor.ExitCode.ShouldBe(1);
         doctor.Output.ShouldContain("cannot be reached");

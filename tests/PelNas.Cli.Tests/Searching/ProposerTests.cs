@@ -57,11 +57,10 @@ public sealed class ProposerClientTests : PelnasTest
     [Fact]
     public async Task A_provider_that_nobody_reaches_is_named_before_the_search()
     {
-        await using LoopbackModel model = await LoopbackModel.StartAsync(_ => new Answer(""));
-        string endpoint = model.BaseUri.ToString();
-        await model.StopListeningAsync();
+        using ClosedPort nobody = new();
 
-        Finished failed = await Pelnas.SearchAsync("out", [.. Small, "--proposer", "ollama", "--model", "m", "--endpoint", endpoint]);
+        Finished failed = await Pelnas.SearchAsync(
+            "out", [.. Small, "--proposer", "ollama", "--model", "m", "--endpoint", $"{nobody.Address}"]);
 
         failed.ShouldFail(1, "pelnas: ollama at 127.0.0.1 cannot be reached");
         failed.Output.ShouldBeEmpty();

@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using System.Net.NetworkInformation;
 
 namespace PelNas.Cli.Tests.Serving;
 
@@ -35,10 +35,10 @@ public sealed class ReadmeServeTests : PelnasTest
     private static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, tool)));
 
+    /// <summary>A port that is free, and below those that the system gives to whoever asks for any: it stays free until it is used.</summary>
     private static int FreePort()
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        int[] taken = [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port)];
+        return Enumerable.Range(20_000 + (Environment.ProcessId % 5_000), 5_000).First(port => !taken.Contains(port));
     }
 }

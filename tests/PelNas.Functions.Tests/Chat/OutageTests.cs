@@ -46,10 +46,11 @@ public sealed class OutageTests : FolderTest
     [Fact]
     public async Task A_server_that_stays_away_fails_the_search_after_the_durable_timers()
     {
+        using ClosedPort nobody = new();
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
-        await model.StopListeningAsync();
 
-        FaultOutcome outcome = await FaultSearch.RunAsync(model, Folder);
+        FaultOutcome outcome = await FaultSearch.RunAsync(
+            ChatSettings.For(Folder.Path, "azure-openai", model).With("PelNas:Chat:Endpoint", $"{nobody.Address}"));
 
         outcome.ShouldHaveFailedWithoutLoss("nobody listens");
         outcome.Why.ShouldContain("cannot be reached");
@@ -120,7 +121,7 @@ public sealed class OutageTests : FolderTest
     [Fact]
     public async Task A_host_that_drops_all_connections_fails_the_search_after_the_durable_timers()
     {
-        using SilentHost host = await SilentHost.StartAsync(ConnectTimeout, Cancellation);
+        using SilentHost host = SilentHost.Start(ConnectTimeout);
         await using LoopbackModel model = await LoopbackModel.StartAsync(StandInModel.Answer);
         SearchAppSettings settings = ChatSettings.For(Folder.Path, "azure-openai", model);
 

@@ -11,7 +11,7 @@ public sealed class NoConnectionTests
     [InlineData(ChatProviders.Ollama)]
     public async Task A_connection_that_is_never_taken_is_unreachable_and_costs_nothing(string provider)
     {
-        using SilentHost host = await SilentHost.StartAsync(Limit, Cancellation);
+        using SilentHost host = SilentHost.Start(Limit);
         ChatProviderOptions options = new()
         {
             Provider = provider,
