@@ -35,7 +35,7 @@ public sealed class ReadmeServeTests : PelnasTest
     private static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, tool)));
 
-    /// <summary>A port that is free, and below those that the system gives to whoever asks for any: it stays free until it is used.</summary>
+    /// <summary>A free port below those that the system gives to whoever asks for any: it stays free until it is used.</summary>
     private static int FreePort()
     {
         int[] taken = [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port)];

@@ -24,10 +24,7 @@ internal static class AskAndTell
     public static Task<HttpResponseMessage> ReopenAsync(this SearchApp app, string id, int index)
         => app.DeleteAsync($"searches/{id}/labels/{index}");
 
-    /// <summary>
-    /// Waits until a search waits for labels, and returns those that it wants. They are written one after another, and all are there once
-    /// it sets the timer that reminds of them.
-    /// </summary>
+    /// <summary>Waits until a search waits for labels, which it does with a timer that reminds of them, and returns those.</summary>
     public static async Task<LabelView[]> WantedAsync(this SearchApp app, string id)
     {
         await app.UntilAsync(

@@ -8,6 +8,7 @@ internal sealed class CountingScorers : IProxyScorers
 {
     private readonly TorchProxyScorers _inner = new();
     private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _live;
 
     /// <summary>By genotype.</summary>
     public ConcurrentDictionary<string, int> Scored { get; } = new();
@@ -33,15 +34,13 @@ internal sealed class CountingScorers : IProxyScorers
 
     private sealed class Scorer : IProxyScorer
     {
-        private static int Live;
-
         private readonly CountingScorers _owner;
         private readonly IProxyScorer _inner;
 
         public Scorer(CountingScorers owner, IProxyScorer inner)
         {
             (_owner, _inner) = (owner, inner);
-            owner.MostOpen = Math.Max(owner.MostOpen, Interlocked.Increment(ref Live));
+            owner.MostOpen = Math.Max(owner.MostOpen, Interlocked.Increment(ref owner._live));
         }
 
         public IReadOnlyList<ProxyScore> Score(ReadOnlySpan<byte> genotype)
@@ -59,7 +58,7 @@ internal sealed class CountingScorers : IProxyScorers
 
         public void Dispose()
         {
-            Interlocked.Decrement(ref Live);
+            Interlocked.Decrement(ref _owner._live);
             _inner.Dispose();
         }
     }

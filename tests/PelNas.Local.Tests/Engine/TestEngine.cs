@@ -57,7 +57,7 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(20));
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(10));
         await Host.StopAsync(limit.Token);
         await _services.DisposeAsync();
     }

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace PelNas.Local.Tests.Engine;
 
-/// <summary>The spans are the Durable Task engine's; these are about what our storage has to keep for them.</summary>
+/// <summary>
+/// The spans are the Durable Task engine's; these are about what our storage has to keep for them. A span ends after whoever waits for its
+/// orchestration has been told, so that the engine is stopped before they are looked at.
+/// </summary>
 public sealed class TracingTests : EngineTest
 {
     private static readonly ActivitySource Source = new("PelNas.Local.Tests");
@@ -32,9 +35,10 @@ public sealed class TracingTests : EngineTest
         Functions
             .Orchestrator("Outer", async c => await c.CallActivityAsync<int>("Step", 1) + await c.CallSubOrchestratorAsync<int>("Inner"))
             .Orchestrator("Inner", c => c.CallActivityAsync<int>("Step", 2));
-        await using TestEngine engine = await StartAsync();
+        TestEngine engine = await StartAsync();
         ActivityTraceId trace = await RequestAsync(engine, "Outer", "outer");
         await engine.Client.FinishAsync("outer");
+        await engine.DisposeAsync();
 
         Activity outer = Single(trace, "orchestration:Outer@(1.0)", ActivityKind.Server);
         Activity inner = Single(trace, "orchestration:Inner@(1.0)", ActivityKind.Server);
@@ -61,9 +65,10 @@ public sealed class TracingTests : EngineTest
             await engine.Log.WaitForAsync("waits", EventType.TaskCompleted);
         }
 
-        await using TestEngine again = await StartAsync();
+        TestEngine again = await StartAsync();
         await again.Client.RaiseEventAsync("waits", "Go", 1, Cancellation);
         await again.Client.FinishAsync("waits");
+        await again.DisposeAsync();
 
         Activity span = Single(trace, "orchestration:Waits@(1.0)", ActivityKind.Server);
         Ancestors(Single(trace, "step 1")).ShouldContain(span);

@@ -143,12 +143,14 @@ public sealed class SweepFunctionsTests : FolderTest
     [Fact]
     public async Task Of_ten_requests_at_the_same_time_one_starts_a_sweep_and_the_others_are_refused()
     {
-        await using SearchApp app = await StartAsync();
+        // The sweep must not have ended when the last of them comes.
+        await using SearchApp app = await StartAsync(settings => settings with { Oracle = CountingOracle.Gated() });
 
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(app, Quick)));
 
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Accepted).ShouldBe(1);
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict).ShouldBe(9);
+        app.Settings.Oracle.Open();
         await app.FinishAsync(ActiveSweepOrchestrator.InstanceId);
     }
 

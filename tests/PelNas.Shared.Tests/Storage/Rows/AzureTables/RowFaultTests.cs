@@ -92,7 +92,8 @@ public sealed class RowFaultTests(AzuriteFixture azurite) : IAsyncLifetime
             source.Cancel();
             return new Fault.Silence();
         });
-        await Should.ThrowAsync<OperationCanceledException>(() => Through(proxy.Address).TryPutAsync(Id, "{}", RowCondition.Any, source.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => Through(proxy.Address).TryPutAsync(Id, "{}", RowCondition.Any, source.Token));
     }
 
     [Fact]
