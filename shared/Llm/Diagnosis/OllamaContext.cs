@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OllamaSharp;
 using OllamaSharp.Models;
@@ -27,10 +28,10 @@ internal static class OllamaContext
 
         try
         {
-            ShowModelResponse model = await ollama.ShowModelAsync(new ShowModelRequest { Model = options.Model }, cancellationToken);
+            ShowModelResponse? model = await ollama.ShowModelAsync(new ShowModelRequest { Model = options.Model }, cancellationToken);
             return [Judge(ContextOf(model), options.ContextTokens)];
         }
-        catch (Exception exception) when (exception is ProviderStatusException or HttpRequestException)
+        catch (Exception exception) when (exception is ProviderStatusException or HttpRequestException or JsonException)
         {
             return [Judge(context: null, options.ContextTokens)];
         }
@@ -48,7 +49,7 @@ internal static class OllamaContext
         { } tokens => new(What, Verdict.Good, $"{wanted} tokens are requested, of {tokens} that the model takes"),
     };
 
-    private static int? ContextOf(ShowModelResponse model)
-        => model.Info?.ExtraInfo?.FirstOrDefault(member => member.Key.EndsWith(Name, StringComparison.Ordinal)).Value is { } value
+    private static int? ContextOf(ShowModelResponse? model)
+        => model?.Info?.ExtraInfo?.FirstOrDefault(member => member.Key.EndsWith(Name, StringComparison.Ordinal)).Value is { } value
             && int.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), out int tokens) ? tokens : null;
 }
