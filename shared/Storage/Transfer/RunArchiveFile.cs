@@ -44,14 +44,17 @@ public static class RunArchiveFile
                     + "Export the run with the version of this program that imports it.");
             }
 
-            return document.Deserialize<RunArchive>(Strict) ?? throw new JsonException("It is null.");
+            return document.Deserialize<RunArchive>(Strict) ?? throw new JsonException("It is null.", "$", null, null);
         }
         catch (JsonException exception)
         {
             // The serialiser's own words speak of the code behind a field.
-            string why = exception.Path is { Length: > 2 } place && place.StartsWith("$.", StringComparison.Ordinal)
-                ? $"it has no field {UntrustedText.Line(place[2..], 100)} that can hold what stands there"
-                : UntrustedText.Line(exception.Message, 300);
+            string why = exception switch
+            {
+                { Path: ['$', '.', .. var place] } => $"it has no field {UntrustedText.Line(place, 100)} that can hold what stands there",
+                { Path: not null } => "it is no object with the fields of one",
+                _ => $"it is no JSON from line {exception.LineNumber + 1} on",
+            };
             throw new RunArchiveException($"'{path}' is not an exported run: {why}. Give a file that 'pelnas export' wrote.", exception);
         }
     }

@@ -104,16 +104,17 @@ public sealed class RunTransferTests : TransferTest, IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("null")]
-    [InlineData("{}")]
-    [InlineData("{\"runId\":\"a\"}")]
-    public async Task A_file_that_is_no_archive_is_refused_by_name(string content)
+    [InlineData("", "it is no JSON from line 1 on")]
+    [InlineData("{\n\"run\": {", "it is no JSON from line 2 on")]
+    [InlineData("null", "it is no object with the fields of one")]
+    [InlineData("[]", "it is no object with the fields of one")]
+    [InlineData("{}", "it is no object with the fields of one")]
+    [InlineData("{\"runId\":\"a\"}", "it has no field runId that can hold what stands there")]
+    public async Task A_file_that_is_no_archive_is_refused_by_name(string content, string why)
     {
         await System.IO.File.WriteAllTextAsync(File, content, Cancellation);
         RunArchiveException refused = await Should.ThrowAsync<RunArchiveException>(() => RunArchiveFile.ReadAsync(File, Cancellation));
-        refused.Message.ShouldContain(File);
-        refused.Message.ShouldContain("is not an exported run");
+        refused.Message.ShouldBe($"'{File}' is not an exported run: {why}. Give a file that 'pelnas export' wrote.");
     }
 
     [Theory]
