@@ -3,6 +3,9 @@ namespace PelNas.Local.Tests.Engine.Semantics;
 /// <summary>The functions that the tests of both backends run. What fails at first does so once for each input.</summary>
 internal static class SampleFunctions
 {
+    /// <summary>A task that is not durable and ends when a test says so.</summary>
+    public static readonly TaskCompletionSource Foreign = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public static LambdaFunctions Create()
     {
         ConcurrentDictionary<string, int> calls = new();
@@ -100,9 +103,8 @@ internal static class SampleFunctions
                 return n;
             })
             .Orchestrator("CallsMissing", c => c.CallActivityAsync<int>("Missing"))
-            .Orchestrator("AwaitsForeign", async c => await Task.Delay(1, CancellationToken.None))
-            .Orchestrator("AwaitsForeignToo", async c =>
-                await Task.WhenAny(Task.Delay(50, CancellationToken.None), c.WaitForExternalEvent<int>("Number")))
+            .Orchestrator("AwaitsForeign", async _ => await Task.Delay(Timeout.Infinite, CancellationToken.None))
+            .Orchestrator("AwaitsForeignToo", async c => await Task.WhenAny(Foreign.Task, c.WaitForExternalEvent<int>("Number")))
             .Orchestrator("LeavesItsThread", async c =>
             {
                 await c.CallActivityAsync<int>("Square", 1).ConfigureAwait(false);
