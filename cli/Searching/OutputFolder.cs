@@ -36,7 +36,7 @@ internal static class OutputFolder
 
         try
         {
-            Check(folder, runId, overwrite);
+            RefuseOthers(folder, runId, overwrite);
             return held;
         }
         catch
@@ -56,7 +56,15 @@ internal static class OutputFolder
         {
             Directory.Delete(folder);
         }
-        else if (!overwrite && Contents(folder, runId) is { } contents)
+        else
+        {
+            RefuseOthers(folder, runId, overwrite);
+        }
+    }
+
+    private static void RefuseOthers(string folder, string runId, bool overwrite)
+    {
+        if (!overwrite && Contents(folder, runId) is { } contents)
         {
             throw new UsageException($"--output: '{folder}' holds {contents}; give another folder, or --overwrite.");
         }

@@ -28,7 +28,7 @@ internal static class OrchestrationClient
         this DurableTaskClient client, string runId, SearchInput input, CancellationToken cancellationToken)
         => TryStartAsync(client, nameof(SearchOrchestrator), runId, input, mayReplace: false, cancellationToken);
 
-    /// <summary>Schedules a search in the place of one of its id that has ended; one that is alive stays.</summary>
+    /// <summary>Schedules a search again under its id once it has ended; while it is alive, nothing happens.</summary>
     public static Task RestartSearchAsync(
         this DurableTaskClient client, string runId, SearchInput input, CancellationToken cancellationToken)
         => TryStartAsync(client, nameof(SearchOrchestrator), runId, input, mayReplace: true, cancellationToken);

@@ -15,10 +15,10 @@ namespace PelNas.Shared.Proposer.Answers;
 /// <param name="IsCut">Whether it breaks off within a value.</param>
 internal sealed partial record AnswerText(IReadOnlyList<JsonNode> Values, string Visible, string Words, bool IsCut)
 {
-    private const string Tag = "(?:think|thinking|thoughts?|reasoning|reflection|scratchpad)";
+    /// <summary>Of the patterns that answers are read by: what a model writes must not choose how long they take.</summary>
+    public const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
-    // What a model writes must not choose how long these take.
-    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+    private const string Tag = "(?:think|thinking|thoughts?|reasoning|reflection|scratchpad)";
 
     // Thoughts with both tags; then all up to a closing tag, and all from an opening one on.
     private static readonly Regex[] Thoughts =

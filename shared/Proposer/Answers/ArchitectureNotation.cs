@@ -13,17 +13,14 @@ internal sealed class ArchitectureNotation(ISearchSpace space)
 {
     private const int MaxLength = 1000;
 
-    // What a model writes must not choose how long these take.
-    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
-
     // In words and in JSON: 0->1: op, (0, 1) op, [0,1,"op"], {"from":0,"to":1,"op":..}, {"edge":[0,1],"operation":..}.
     private static readonly Regex Edge = new(
-        @"(?<from>\d)\W+(?:(?:to|target|dst)\W+)?(?<to>\d)\W+(?:op(?:eration)?\W+)?(?<op>[a-z][\w\-]*)", Linear);
+        @"(?<from>\d)\W+(?:(?:to|target|dst)\W+)?(?<to>\d)\W+(?:op(?:eration)?\W+)?(?<op>[a-z][\w\-]*)", AnswerText.Linear);
 
     // The benchmark's own genotype: ((('op', 0),), (('op', 0), ('op', 1)), ...).
-    private static readonly Regex Pair = new(@"[(\[]\W*(?<op>[a-z][\w\-]*)\W*,\W*(?<source>\d)\W*[)\]]", Linear);
-    private static readonly Regex Term = new(@"(?<op>[a-z][\w\- ]*?)\s*~\s*(?<source>\d)", Linear);
-    private static readonly Regex Published = new(@"\|(?:\w+~\d\|)+(?:\+\|(?:\w+~\d\|)+)*", Linear);
+    private static readonly Regex Pair = new(@"[(\[]\W*(?<op>[a-z][\w\-]*)\W*,\W*(?<source>\d)\W*[)\]]", AnswerText.Linear);
+    private static readonly Regex Term = new(@"(?<op>[a-z][\w\- ]*?)\s*~\s*(?<source>\d)", AnswerText.Linear);
+    private static readonly Regex Published = new(@"\|(?:\w+~\d\|)+(?:\+\|(?:\w+~\d\|)+)*", AnswerText.Linear);
 
     private readonly OperationNames _operations = new(space);
     private readonly Dictionary<string, int> _decisions
